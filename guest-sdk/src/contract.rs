@@ -319,7 +319,8 @@ pub struct DecodeError {
 
 /// Encodes a message.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    postcard::to_allocvec(message).expect("messages are plain data, which postcard can always encode")
+    postcard::to_allocvec(message)
+        .expect("messages are plain data, which postcard can always encode")
 }
 
 /// Decodes a message that fills `bytes` exactly.

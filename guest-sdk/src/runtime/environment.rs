@@ -1,0 +1,83 @@
+//! What surrounds the realm: clock, randomness, timers, limits, and the outbox
+//! that becomes the next step.
+//!
+//! Natives reach it through [`Environment::of`]; it holds no policy of its own.
+
+pub(crate) mod clock;
+pub(crate) mod outbox;
+pub(crate) mod timers;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use boa_engine::Context;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use self::clock::StepClock;
+use self::outbox::Outbox;
+use self::timers::Timers;
+use crate::contract::{GuestLimits, Start};
+
+/// The inputs and outputs of one execution, shared by all natives of its realm.
+pub(crate) struct Environment {
+    pub(crate) clock: Rc<StepClock>,
+    pub(crate) outbox: Outbox,
+    pub(crate) timers: Timers,
+    random: RefCell<ChaCha20Rng>,
+    limits: RefCell<GuestLimits>,
+    time_zone: RefCell<String>,
+}
+
+impl Environment {
+    /// An environment at time zero, with a fixed seed and default limits.
+    pub(crate) fn new(clock: Rc<StepClock>) -> Self {
+        Self {
+            clock,
+            outbox: Outbox::default(),
+            timers: Timers::default(),
+            random: RefCell::new(ChaCha20Rng::from_seed([0; 32])),
+            limits: RefCell::default(),
+            time_zone: RefCell::new("UTC".to_owned()),
+        }
+    }
+
+    /// The environment of a realm built by `Runtime`.
+    pub(crate) fn of(context: &Context) -> Rc<Self> {
+        let environment: &Rc<Self> = context
+            .get_data()
+            .expect("every context is built with an environment");
+        environment.clone()
+    }
+
+    /// Takes over the inputs of a script about to start.
+    pub(crate) fn begin(&self, start: &Start<'_>) {
+        self.clock.set(start.now);
+        self.random.replace(ChaCha20Rng::from_seed(start.seed));
+        self.limits.replace(start.limits.clone());
+        self.time_zone.replace(start.time_zone.to_owned());
+        self.outbox.begin(&start.limits);
+        self.timers.begin(start.limits.timers);
+    }
+
+    /// Fills `bytes` from the seeded generator.
+    pub(crate) fn fill_random(&self, bytes: &mut [u8]) {
+        self.random.borrow_mut().fill_bytes(bytes);
+    }
+
+    /// A number of `[0, 1)` with 53 random bits.
+    pub(crate) fn random_unit(&self) -> f64 {
+        let bits = self.random.borrow_mut().next_u64() >> 11;
+        bits as f64 / (1_u64 << 53) as f64
+    }
+
+    /// The limits of this execution.
+    pub(crate) fn limits(&self) -> GuestLimits {
+        self.limits.borrow().clone()
+    }
+
+    /// IANA name of the time zone of dates.
+    pub(crate) fn time_zone(&self) -> String {
+        self.time_zone.borrow().clone()
+    }
+}
