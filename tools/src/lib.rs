@@ -1,1 +1,22 @@
-//! Laid out.
+//! Downstream tools: what they are, how a script names them, how they are found,
+//! checked and called.
+//!
+//! The pure half starts at [`Catalog`], an immutable picture of all servers that
+//! is built anew on each change. Nothing here knows wasm or who the client is.
+
+pub mod arguments;
+pub mod catalog;
+pub mod definition;
+pub mod names;
+pub mod result;
+pub mod search;
+pub mod typescript;
+
+pub use arguments::{ArgumentsError, check_arguments};
+pub use catalog::{
+    Catalog, NotFound, NotFoundKind, Server, ServerListing, ServerState, Tool, ToolRef,
+};
+pub use definition::{Annotations, DefinitionError, ToolDefinition};
+pub use result::{ResultError, Unwrapped, unwrap_result};
+pub use search::{SearchAnswer, SearchQuery, SearchRow};
+pub use typescript::Detail;

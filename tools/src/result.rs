@@ -1,0 +1,190 @@
+//! What a script gets from a tool's answer: the value alone, or the tool's error.
+//!
+//! It works on the JSON text and decodes only what it must, so that an answer
+//! nested beyond what a decoder takes, cut inside an emoji (`"\ud83d"`) or with
+//! numbers like `1e400` passes through as it came. Start at [`unwrap_result`].
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// Most characters of a tool's own error message that are kept.
+const MESSAGE_CHARS: usize = 4_000;
+
+/// The value of a successful call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unwrapped {
+    /// JSON text.
+    pub value_json: String,
+}
+
+/// An answer that carries no value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ResultError {
+    /// The tool says that it failed (`isError`).
+    #[error("{message}")]
+    Tool {
+        /// In its own words, cut when long.
+        message: String,
+        /// JSON text of its content blocks, where there were any.
+        content_json: Option<String>,
+    },
+    /// The answer is no `CallToolResult`.
+    #[error("the answer is no tool result: {reason}")]
+    Malformed {
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Unwraps the JSON text of a `CallToolResult`: an error if it says so, else
+/// `structuredContent` (without a lone `result` around it), else its texts, else
+/// the content blocks.
+///
+/// # Errors
+/// [`ResultError`] when the tool failed or the text is no such result.
+pub fn unwrap_result(raw: &str) -> Result<Unwrapped, ResultError> {
+    let malformed = |reason: String| ResultError::Malformed { reason };
+    let result = object(raw).ok_or_else(|| malformed("it is no JSON object".to_owned()))?;
+    let content = result
+        .get("content")
+        .filter(|content| content.get() != "null");
+    let blocks = match content {
+        None => Vec::new(),
+        Some(content) => serde_json::from_str::<Vec<&RawValue>>(content.get())
+            .map_err(|_| malformed("its `content` is no array".to_owned()))?,
+    };
+    let structured = result
+        .get("structuredContent")
+        .filter(|structured| structured.get() != "null");
+
+    if result
+        .get("isError")
+        .is_some_and(|flag| flag.get() == "true")
+    {
+        return Err(ResultError::Tool {
+            message: error_message(&blocks, structured),
+            content_json: content.map(|content| content.get().to_owned()),
+        });
+    }
+    let value_json = match structured {
+        Some(structured) => without_wrap(structured).to_owned(),
+        None => value_of(&blocks, content),
+    };
+    Ok(Unwrapped { value_json })
+}
+
+/// `{"result": …}` and nothing else is how FastMCP wraps what is no object.
+fn without_wrap(structured: &RawValue) -> &str {
+    match object(structured.get()).as_ref().map(|o| &*o.entries) {
+        Some([(key, value)]) if key.get() == "\"result\"" => value.get(),
+        _ => structured.get(),
+    }
+}
+
+fn value_of(blocks: &[&RawValue], content: Option<&RawValue>) -> String {
+    let texts: Option<Vec<&RawValue>> = blocks.iter().map(|block| text_of(block)).collect();
+    match (texts.as_deref(), content) {
+        (_, None) | (Some([]), _) => "null".to_owned(),
+        (Some([text]), _) => embedded_json(text).unwrap_or_else(|| text.get().to_owned()),
+        (Some(texts), _) => {
+            // A list of records comes as one block each: all are parsed, or none.
+            let parsed: Option<Vec<String>> =
+                texts.iter().map(|text| embedded_json(text)).collect();
+            let items =
+                parsed.unwrap_or_else(|| texts.iter().map(|text| text.get().to_owned()).collect());
+            format!("[{}]", items.join(","))
+        }
+        (None, Some(content)) => content.get().to_owned(),
+    }
+}
+
+/// The text of a text block, still as a JSON string literal.
+fn text_of(block: &RawValue) -> Option<&RawValue> {
+    let block = object(block.get())?;
+    let text = block.get("text")?;
+    (block.get("type")?.get() == "\"text\"" && text.get().starts_with('"')).then_some(text)
+}
+
+/// The JSON object or array that a text holds, if that is what it holds.
+fn embedded_json(literal: &RawValue) -> Option<String> {
+    let text: String = serde_json::from_str(literal.get()).ok()?;
+    let text = text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{feff}');
+    let is_container = text.starts_with(['{', '[']);
+    (is_container && serde_json::from_str::<&RawValue>(text).is_ok()).then(|| text.to_owned())
+}
+
+fn error_message(blocks: &[&RawValue], structured: Option<&RawValue>) -> String {
+    let texts: Vec<String> = blocks
+        .iter()
+        .filter_map(|block| text_of(block))
+        .map(|text| serde_json::from_str(text.get()).unwrap_or_else(|_| text.get().to_owned()))
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    let message = match (texts.is_empty(), structured) {
+        (false, _) => texts.join("\n"),
+        (true, Some(structured)) => structured.get().to_owned(),
+        (true, None) => "the tool reported an error without a message".to_owned(),
+    };
+    let message = message.trim();
+    match message.char_indices().nth(MESSAGE_CHARS) {
+        None => message.to_owned(),
+        Some((end, _)) => format!(
+            "{}… ({MESSAGE_CHARS} of {} characters)",
+            &message[..end],
+            message.chars().count()
+        ),
+    }
+}
+
+/// A JSON object with keys and values left undecoded.
+struct RawObject<'a> {
+    entries: Vec<(&'a RawValue, &'a RawValue)>,
+}
+
+fn object(text: &str) -> Option<RawObject<'_>> {
+    serde_json::from_str(text).ok()
+}
+
+impl<'a> RawObject<'a> {
+    /// The last value under `key`, as `JSON.parse` would have it.
+    fn get(&self, key: &str) -> Option<&'a RawValue> {
+        self.entries
+            .iter()
+            .rev()
+            .find(|(raw, _)| {
+                raw.get()
+                    .strip_prefix('"')
+                    .and_then(|k| k.strip_suffix('"'))
+                    == Some(key)
+            })
+            .map(|(_, value)| *value)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for RawObject<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = RawObject<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(RawObject { entries })
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+#[cfg(test)]
+mod tests;
