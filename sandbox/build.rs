@@ -4,7 +4,10 @@
 //! Each product is kept in the target folder under the hash of what it is made
 //! from, so that profiles and checkouts which share the folder share the work.
 
-#![allow(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+#![allow(
+    clippy::print_stdout,
+    reason = "this is how a build script speaks to cargo"
+)]
 
 #[path = "src/compile.rs"]
 mod compile;
@@ -93,7 +96,10 @@ fn digest(parts: &[&[u8]]) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Collects what is hashed, byte for byte.

@@ -36,7 +36,9 @@ pub(crate) fn sources(workspace: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> 
 /// Names what a build of these sources gives.
 pub(crate) fn key(workspace: &Path, sources: &[PathBuf]) -> Result<String, Box<dyn Error>> {
     let compiler = Command::new(env::var("RUSTC")?).arg("-vV").output()?.stdout;
-    let flags = flags(workspace)?.join(" ").replace(&workspace.to_string_lossy()[..], "");
+    let flags = flags(workspace)?
+        .join(" ")
+        .replace(&workspace.to_string_lossy()[..], "");
     let mut parts = vec![compiler, flags.into_bytes()];
     for source in sources {
         let name = source.strip_prefix(workspace)?;
@@ -71,13 +73,21 @@ pub(crate) fn build(workspace: &Path, target_dir: &Path) -> Result<Vec<u8>, Box<
     if !status.success() {
         return Err("the guest does not compile".into());
     }
-    Ok(fs::read(target_dir.join(TARGET).join("guest").join(ARTIFACT))?)
+    Ok(fs::read(
+        target_dir.join(TARGET).join("guest").join(ARTIFACT),
+    )?)
 }
 
 fn is_network_setting(name: &str) -> bool {
-    ["CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "CARGO_SOURCE_"]
-        .iter()
-        .any(|prefix| name.starts_with(prefix))
+    [
+        "CARGO_NET_",
+        "CARGO_HTTP_",
+        "CARGO_REGISTRIES_",
+        "CARGO_REGISTRY_",
+        "CARGO_SOURCE_",
+    ]
+    .iter()
+    .any(|prefix| name.starts_with(prefix))
 }
 
 /// A large shadow stack that lies first in memory, so that its overflow traps;
@@ -110,7 +120,9 @@ fn require_target() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     // The toolchain file names the target, but not every rustup adds it.
-    let added = Command::new("rustup").args(["target", "add", TARGET]).status();
+    let added = Command::new("rustup")
+        .args(["target", "add", TARGET])
+        .status();
     if added.is_ok_and(|status| status.success()) && installed()? {
         return Ok(());
     }

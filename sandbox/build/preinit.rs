@@ -25,8 +25,9 @@ pub(crate) fn preinitialise(engine: &Engine, wasm: &[u8]) -> Result<Vec<u8>, Box
     store.set_epoch_deadline(u64::MAX);
     let instance = complete(linker.instantiate_async(&mut store, &module))??;
     for name in ["_initialize", "wizer-initialize"] {
-        let function = instance.get_typed_func::<(), ()>(&mut store, name)?;
-        complete(function.call_async(&mut store, ()))??;
+        if let Ok(function) = instance.get_typed_func::<(), ()>(&mut store, name) {
+            complete(function.call_async(&mut store, ()))??;
+        }
     }
     let mut state = Initialised { store, instance };
     Ok(complete(wizer.snapshot(&context, &mut state))??)

@@ -70,7 +70,9 @@ pub(crate) fn check(wasm: &[u8]) -> Result<(), Box<dyn Error>> {
                         match offset_expr.get_operators_reader().read()? {
                             Operator::I32Const { value } if value as u32 >= STACK_BYTES => {}
                             other => {
-                                return Err(format!("data lies in the guest's stack: {other:?}").into());
+                                return Err(
+                                    format!("data lies in the guest's stack: {other:?}").into()
+                                );
                             }
                         }
                     }

@@ -24,7 +24,10 @@ const WASM_HASH: &str = env!("RETORT_GUEST_HASH");
 /// which is the same whatever machine compiled it.
 pub(crate) fn identity() -> [u8; 32] {
     let mut identity = [0; 32];
-    for (byte, digits) in identity.iter_mut().zip(WASM_HASH.as_bytes().chunks_exact(2)) {
+    for (byte, digits) in identity
+        .iter_mut()
+        .zip(WASM_HASH.as_bytes().chunks_exact(2))
+    {
         let digits = std::str::from_utf8(digits).expect("the build script writes ASCII");
         *byte = u8::from_str_radix(digits, 16).expect("the build script writes hexadecimal");
     }

@@ -131,7 +131,12 @@ impl Execution {
         &self.outstanding
     }
 
-    pub(crate) fn restored(engine: &Engine, live: Live, limits: Limits, outstanding: Vec<u32>) -> Self {
+    pub(crate) fn restored(
+        engine: &Engine,
+        live: Live,
+        limits: Limits,
+        outstanding: Vec<u32>,
+    ) -> Self {
         Self {
             engine: engine.clone(),
             limits,
@@ -162,7 +167,8 @@ impl Execution {
     }
 
     fn accept(&mut self, step: contract::Step) -> Step {
-        self.outstanding.extend(step.calls.iter().map(|call| call.id));
+        self.outstanding
+            .extend(step.calls.iter().map(|call| call.id));
         Step {
             calls: step.calls,
             console: step.console,

@@ -89,7 +89,8 @@ fn environ_sizes_get<T>(mut caller: Caller<'_, T>, count: u32, bytes: u32) -> i3
 }
 
 fn write<T>(caller: &mut Caller<'_, T>, at: u32, bytes: &[u8]) -> i32 {
-    let target = memory(caller).and_then(|memory| memory.get_mut(at as usize..)?.get_mut(..bytes.len()));
+    let target =
+        memory(caller).and_then(|memory| memory.get_mut(at as usize..)?.get_mut(..bytes.len()));
     match target {
         Some(target) => {
             target.copy_from_slice(bytes);

@@ -107,10 +107,14 @@ impl Snapshot {
             || header.memory_bytes > u64::from(u32::MAX)
             || header.memory_bytes % WASM_PAGE_BYTES != 0
         {
-            return Err(SnapshotError::Malformed("its memory is larger than its limit"));
+            return Err(SnapshotError::Malformed(
+                "its memory is larger than its limit",
+            ));
         }
         if header.stack_pointer > STACK_BYTES || header.outstanding.len() > MAX_OUTSTANDING {
-            return Err(SnapshotError::Malformed("its stack or its calls are out of range"));
+            return Err(SnapshotError::Malformed(
+                "its stack or its calls are out of range",
+            ));
         }
         self.pages
             .check(header.memory_bytes as usize)
@@ -188,7 +192,9 @@ fn grow(live: &mut Live, memory_bytes: u64) -> Result<(), SnapshotError> {
     let now = live.memory.data_size(&live.store) as u64;
     let missing = memory_bytes
         .checked_sub(now)
-        .ok_or(SnapshotError::Malformed("its memory is smaller than the image"))?;
+        .ok_or(SnapshotError::Malformed(
+            "its memory is smaller than the image",
+        ))?;
     if missing > 0 {
         crate::execution::complete(
             live.memory

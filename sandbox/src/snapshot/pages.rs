@@ -92,7 +92,11 @@ impl Pages {
         if differences.len() != len {
             return Err("its pages do not decompress to their number");
         }
-        for (number, difference) in self.numbers.iter().zip(differences.chunks_exact(PAGE_BYTES)) {
+        for (number, difference) in self
+            .numbers
+            .iter()
+            .zip(differences.chunks_exact(PAGE_BYTES))
+        {
             let at = *number as usize * PAGE_BYTES;
             let page = memory
                 .get_mut(at..at + PAGE_BYTES)
