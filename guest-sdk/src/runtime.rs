@@ -5,4 +5,279 @@
 //! Start at [`Runtime`].
 
 pub(crate) mod builtins;
+pub(crate) mod calls;
 pub(crate) mod environment;
+pub(crate) mod errors;
+pub(crate) mod event_loop;
+#[cfg(target_arch = "wasm32")]
+mod exports;
+mod namespaces;
+mod natives;
+mod outcome;
+mod scheduling;
+pub(crate) mod source;
+
+use std::path::Path;
+use std::rc::Rc;
+
+use boa_engine::builtins::function::OrdinaryFunction;
+use boa_engine::builtins::promise::PromiseState;
+use boa_engine::object::builtins::JsPromise;
+use boa_engine::{Context, JsError, JsResult, JsValue, Source};
+
+use self::environment::Environment;
+use self::environment::clock::StepClock;
+use self::event_loop::{Hooks, Jobs, Rejections};
+use crate::contract::{Api, ErrorKind, Resume, ScriptError, Start, State, Step, VERSION, decode};
+
+/// A realm ready for one script, and then that script at a wait.
+///
+/// [`start`](Self::start) is called once, [`resume`](Self::resume) while the
+/// last step said `Waiting`; calls out of this order end in an error state.
+pub struct Runtime {
+    context: Context,
+    environment: Rc<Environment>,
+    rejections: Rc<Rejections>,
+    jobs: Rc<Jobs>,
+    phase: Phase,
+}
+
+/// How far the script has come.
+enum Phase {
+    /// No script yet.
+    Fresh,
+    /// The promise of its value is pending.
+    Running { promise: JsPromise, called: bool },
+    /// It has a value, but calls it made are still under way.
+    Finishing(JsValue),
+    /// It ended.
+    Ended,
+}
+
+impl Runtime {
+    /// Builds the realm. Everything that does not depend on the script is done
+    /// here, so that pre-initialisation can keep it.
+    ///
+    /// # Panics
+    /// When the realm cannot be built, which no input can cause.
+    pub fn new() -> Self {
+        let clock = Rc::new(StepClock::new());
+        let rejections = Rc::new(Rejections::default());
+        let jobs = Rc::new(Jobs::default());
+        let mut context = Context::builder()
+            .clock(clock.clone())
+            .job_executor(jobs.clone())
+            .host_hooks(Rc::new(Hooks {
+                rejections: rejections.clone(),
+            }))
+            .module_loader(Rc::new(boa_engine::module::IdleModuleLoader))
+            .build()
+            .expect("the engine builds a realm from fixed inputs");
+        let environment = Rc::new(Environment::new(clock));
+        context.insert_data(environment.clone());
+        install(&mut context).expect("the globals of a fresh realm can be defined");
+        Self {
+            context,
+            environment,
+            rejections,
+            jobs,
+            phase: Phase::Fresh,
+        }
+    }
+
+    /// Starts a script and runs it to its first wait or its end.
+    pub fn start(&mut self, start: &Start<'_>) -> Step {
+        self.environment.begin(start);
+        let limits = self.context.runtime_limits_mut();
+        limits.set_recursion_limit(start.limits.recursion as usize);
+        limits.set_stack_size_limit(start.limits.recursion as usize * 64);
+        let api: Api = match decode(start.api) {
+            Ok(api) if start.version == VERSION => api,
+            _ => {
+                return self.end(Err(errors::internal(
+                    "host and guest do not speak the same contract",
+                )));
+            }
+        };
+        let prepared = match source::prepare(start.source, &start.limits) {
+            Ok(prepared) => prepared,
+            Err(error) => return self.end(Err(error)),
+        };
+        self.environment.set_positions(prepared.positions);
+        let evaluated = namespaces::install(api, &mut self.context)
+            .and_then(|()| self.evaluate(&prepared.code));
+        match evaluated {
+            Ok(promise) => {
+                self.phase = Phase::Running {
+                    promise,
+                    called: false,
+                };
+                self.run(&[])
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Continues a script that waits.
+    pub fn resume(&mut self, resume: &Resume<'_>) -> Step {
+        self.environment.clock.set(resume.now);
+        self.run(&resume.settled)
+    }
+
+    fn evaluate(&mut self, code: &str) -> JsResult<JsPromise> {
+        let source = Source::from_bytes(code).with_path(Path::new(source::SCRIPT_NAME));
+        let value = self.context.eval(source)?;
+        promise_of(&value)
+    }
+
+    /// Drains what can run now and says where the script stands.
+    fn run(&mut self, settled: &[crate::contract::Settled<'_>]) -> Step {
+        match self.drain(settled) {
+            Ok(()) => self.advance(),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Microtasks, then each settlement, then each due timer, with the
+    /// microtasks drained after each.
+    fn drain(&mut self, settled: &[crate::contract::Settled<'_>]) -> JsResult<()> {
+        self.context.run_jobs()?;
+        for one in settled {
+            calls::settle(one, &mut self.context)?;
+            self.context.run_jobs()?;
+        }
+        let now_ms = self.environment.clock.read().elapsed_ms;
+        while let Some(timer) = self.environment.timers.take_due(now_ms) {
+            scheduling::fire(timer, &mut self.context)?;
+            self.context.run_jobs()?;
+        }
+        Ok(())
+    }
+
+    /// The step, once nothing can run without the host.
+    fn advance(&mut self) -> Step {
+        loop {
+            match std::mem::replace(&mut self.phase, Phase::Ended) {
+                Phase::Running { promise, called } => match promise.state() {
+                    PromiseState::Pending => {
+                        let wake_at_ms = self.environment.timers.next_due_ms();
+                        if wake_at_ms.is_none() && self.environment.pending.is_empty() {
+                            return self.end(Err(errors::stalled()));
+                        }
+                        self.phase = Phase::Running { promise, called };
+                        return self.step(State::Waiting { wake_at_ms });
+                    }
+                    PromiseState::Fulfilled(value) if !called && is_script_function(&value) => {
+                        match self.call_value(&value) {
+                            Ok(promise) => {
+                                self.phase = Phase::Running {
+                                    promise,
+                                    called: true,
+                                }
+                            }
+                            Err(error) => return self.fail(error),
+                        }
+                    }
+                    PromiseState::Fulfilled(value) => self.phase = Phase::Finishing(value),
+                    PromiseState::Rejected(reason) => {
+                        return self.fail(JsError::from_opaque(reason));
+                    }
+                },
+                Phase::Finishing(value) => {
+                    if !self.environment.pending.is_empty() {
+                        self.environment
+                            .pending
+                            .warn_unawaited(&self.environment.outbox);
+                        self.phase = Phase::Finishing(value);
+                        let wake_at_ms = self.environment.timers.next_due_ms();
+                        return self.step(State::Waiting { wake_at_ms });
+                    }
+                    let taken = outcome::take(&value, &mut self.context);
+                    return self.end(taken);
+                }
+                Phase::Fresh | Phase::Ended => {
+                    return self.end(Err(errors::internal("no script is running")));
+                }
+            }
+        }
+    }
+
+    /// Calls a function that a script has as its value: `async () => {…}`.
+    fn call_value(&mut self, function: &JsValue) -> JsResult<JsPromise> {
+        let function = function
+            .as_callable()
+            .ok_or_else(|| errors::type_error("the value is no function"))?;
+        let global = self.context.global_object().into();
+        let promise = match function.call(&JsValue::undefined(), &[global], &mut self.context) {
+            Ok(value) => JsPromise::resolve(value, &mut self.context)?,
+            Err(error) => JsPromise::reject(error, &mut self.context)?,
+        };
+        self.context.run_jobs()?;
+        Ok(promise)
+    }
+
+    fn fail(&mut self, error: JsError) -> Step {
+        let error = errors::uncaught(error, &mut self.context);
+        self.end(Err(error))
+    }
+
+    fn end(&mut self, ended: Result<crate::contract::Value, Box<ScriptError>>) -> Step {
+        self.phase = Phase::Ended;
+        self.environment.timers.clear_all();
+        for promise in self.rejections.take() {
+            if let PromiseState::Rejected(reason) = JsPromise::from(promise).state() {
+                let error = errors::uncaught(JsError::from_opaque(reason), &mut self.context);
+                if ended.as_ref().err() != Some(&error) {
+                    self.environment.outbox.warn(errors::unhandled(&error));
+                }
+            }
+        }
+        self.step(match ended {
+            Ok(value) => State::Returned(value),
+            Err(error) => State::Threw(*error),
+        })
+    }
+
+    fn step(&self, state: State) -> Step {
+        let outgoing = self.environment.outbox.take();
+        Step {
+            calls: outgoing.calls,
+            console: outgoing.console,
+            console_dropped: outgoing.console_dropped,
+            emitted: outgoing.emitted,
+            warnings: outgoing.warnings,
+            state,
+        }
+    }
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn install(context: &mut Context) -> JsResult<()> {
+    builtins::install(context)?;
+    errors::install(context)?;
+    scheduling::install(context)?;
+    calls::install(context)
+}
+
+/// Whether a value is a function that the script itself wrote.
+fn is_script_function(value: &JsValue) -> bool {
+    value
+        .as_object()
+        .is_some_and(|object| object.is::<OrdinaryFunction>())
+}
+
+/// The value as a promise; the prepared script always evaluates to one.
+fn promise_of(value: &JsValue) -> JsResult<JsPromise> {
+    let object = value
+        .as_object()
+        .ok_or_else(|| errors::type_error("the script has no promise"))?;
+    JsPromise::from_object(object.clone())
+}
+
+#[cfg(test)]
+mod tests;

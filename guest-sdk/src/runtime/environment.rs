@@ -5,6 +5,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod outbox;
+pub(crate) mod pending;
 pub(crate) mod timers;
 
 use std::cell::RefCell;
@@ -16,7 +17,9 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use self::clock::StepClock;
 use self::outbox::Outbox;
+use self::pending::Pending;
 use self::timers::Timers;
+use super::source::positions::PositionMap;
 use crate::contract::{GuestLimits, Start};
 
 /// The inputs and outputs of one execution, shared by all natives of its realm.
@@ -24,6 +27,8 @@ pub(crate) struct Environment {
     pub(crate) clock: Rc<StepClock>,
     pub(crate) outbox: Outbox,
     pub(crate) timers: Timers,
+    pub(crate) pending: Pending,
+    positions: RefCell<Option<Rc<PositionMap>>>,
     random: RefCell<ChaCha20Rng>,
     limits: RefCell<GuestLimits>,
     time_zone: RefCell<String>,
@@ -36,6 +41,8 @@ impl Environment {
             clock,
             outbox: Outbox::default(),
             timers: Timers::default(),
+            pending: Pending::default(),
+            positions: RefCell::default(),
             random: RefCell::new(ChaCha20Rng::from_seed([0; 32])),
             limits: RefCell::default(),
             time_zone: RefCell::new("UTC".to_owned()),
@@ -58,6 +65,16 @@ impl Environment {
         self.time_zone.replace(start.time_zone.to_owned());
         self.outbox.begin(&start.limits);
         self.timers.begin(start.limits.timers);
+    }
+
+    /// Sets the way back to the source of the script.
+    pub(crate) fn set_positions(&self, positions: PositionMap) {
+        self.positions.replace(Some(Rc::new(positions)));
+    }
+
+    /// The way back to the source; `None` before there is a script.
+    pub(crate) fn positions(&self) -> Option<Rc<PositionMap>> {
+        self.positions.borrow().clone()
     }
 
     /// Fills `bytes` from the seeded generator.

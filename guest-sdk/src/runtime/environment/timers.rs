@@ -17,6 +17,8 @@ pub(crate) struct Timers {
     last_id: Cell<u32>,
     sequence: Cell<u64>,
     limit: Cell<u32>,
+    /// The timer whose callback is running; 0 once it was cleared.
+    firing: Cell<u32>,
 }
 
 /// A callback and when to call it.
@@ -80,6 +82,9 @@ impl Timers {
 
     /// Drops a timer; an unknown id is ignored.
     pub(crate) fn clear(&self, id: u32) {
+        if self.firing.get() == id {
+            self.firing.set(0);
+        }
         if let Some(due) = self.due_by_id.borrow_mut().remove(&id) {
             self.waiting.borrow_mut().remove(&due);
         }
@@ -107,7 +112,13 @@ impl Timers {
         }
         let timer = first.remove();
         self.due_by_id.borrow_mut().remove(&timer.id);
+        self.firing.set(timer.id);
         Some(timer)
+    }
+
+    /// Whether the timer taken last was cleared by its own callback.
+    pub(crate) fn was_cleared(&self, id: u32) -> bool {
+        self.firing.get() != id
     }
 
     /// Puts an interval back after it was called, under the same id.

@@ -1,0 +1,58 @@
+//! Calls under way: which promise each settles.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use boa_engine::builtins::promise::ResolvingFunctions;
+
+use super::outbox::Outbox;
+use crate::contract::Position;
+
+/// The calls the host has not settled yet, by id.
+#[derive(Default)]
+pub(crate) struct Pending {
+    calls: RefCell<BTreeMap<u32, PendingCall>>,
+}
+
+/// One call under way.
+pub(crate) struct PendingCall {
+    /// Settles the promise the script holds.
+    pub(crate) resolvers: ResolvingFunctions,
+    /// How the script names it: `github.list_issues`.
+    pub(crate) label: String,
+    pub(crate) position: Option<Position>,
+    /// Whether the script was told that it did not wait for it.
+    pub(crate) warned: bool,
+}
+
+impl Pending {
+    /// Adds a call.
+    pub(crate) fn insert(&self, id: u32, call: PendingCall) {
+        self.calls.borrow_mut().insert(id, call);
+    }
+
+    /// Takes a call that settled; `None` for an id that is not under way.
+    pub(crate) fn take(&self, id: u32) -> Option<PendingCall> {
+        self.calls.borrow_mut().remove(&id)
+    }
+
+    /// Whether no call is under way.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.calls.borrow().is_empty()
+    }
+
+    /// Warns, once each, of the calls still under way when the script has its value.
+    pub(crate) fn warn_unawaited(&self, outbox: &Outbox) {
+        for call in self.calls.borrow_mut().values_mut() {
+            if !std::mem::replace(&mut call.warned, true) {
+                let place = call
+                    .position
+                    .map_or_else(String::new, |at| format!(" (line {})", at.line));
+                outbox.warn(format!(
+                    "`{}`{place} was never awaited; its result was waited for and dropped",
+                    call.label
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! From what the engine throws to an error an agent can act on.
+
+pub(crate) mod stack;
+
+use boa_engine::error::EngineError;
+use boa_engine::{
+    Context, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string,
+};
+
+use super::builtins::json;
+use super::calls::tool_error;
+use super::environment::Environment;
+use crate::contract::{ErrorKind, Position, ScriptError};
+
+/// Characters of a thrown value that are shown.
+const SHOWN_CHARS: usize = 2_000;
+
+/// Replaces what the engine shows of a stack by the source's own positions.
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
+    stack::install(context)
+}
+
+/// A `TypeError` to throw.
+pub(super) fn type_error(message: &str) -> JsError {
+    JsNativeError::typ().with_message(message.to_owned()).into()
+}
+
+/// A fault of ours, as a script's error.
+pub(super) fn internal(message: &str) -> Box<ScriptError> {
+    plain(ErrorKind::Thrown, "InternalError", message.to_owned())
+}
+
+/// The script waits for what will never come.
+pub(super) fn stalled() -> Box<ScriptError> {
+    let mut error = plain(
+        ErrorKind::Stalled,
+        "",
+        "the script awaits a promise that nothing will ever settle".to_owned(),
+    );
+    error.hint = Some(
+        "no call and no timer is left: check that every `new Promise` calls `resolve`".to_owned(),
+    );
+    error
+}
+
+/// An error in one line.
+pub(super) fn summary(error: &ScriptError) -> String {
+    let name = if error.name.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", error.name)
+    };
+    let place = error
+        .position
+        .map_or_else(String::new, |at| format!(" (line {})", at.line));
+    format!("{name}{}{place}", error.message)
+}
+
+/// The warning about a rejection nobody handled.
+pub(super) fn unhandled(error: &ScriptError) -> String {
+    format!(
+        "a promise was rejected and nobody handled it: {}",
+        summary(error)
+    )
+}
+
+/// Describes an exception nobody caught.
+pub(super) fn uncaught(error: JsError, context: &mut Context) -> Box<ScriptError> {
+    match error.as_engine() {
+        Some(EngineError::RuntimeLimit(_)) => return runaway(&error, context),
+        Some(engine) => return internal(&engine.to_string()),
+        None => {}
+    }
+    let Ok(value) = error.into_opaque(context) else {
+        return internal("an exception has no value");
+    };
+    let Some(object) = value.as_object() else {
+        return plain(ErrorKind::Thrown, "", shown(&value, context));
+    };
+    let object = object.clone();
+    let Some(stack) = stack::of(&object, context) else {
+        return plain(ErrorKind::Thrown, "", shown(&value, context));
+    };
+    let position = stack::first_position(&stack);
+    let message = text(&object, "message", context).unwrap_or_default();
+    let name = text(&object, "name", context).unwrap_or_else(|| "Error".to_owned());
+    let positions = Environment::of(context).positions();
+    let source_line = position.and_then(|at| positions.as_ref()?.line_text(at));
+    let call = tool_error::call_of(&object, context);
+    Box::new(ScriptError {
+        kind: ErrorKind::Thrown,
+        name,
+        message,
+        position,
+        source_line,
+        hint: None,
+        call,
+    })
+}
+
+/// Where the script called the native that is running.
+pub(super) fn caller_position(context: &mut Context) -> JsResult<Option<Position>> {
+    let error = context.intrinsics().constructors().error().constructor();
+    let error = error.construct(&[], None, context)?;
+    Ok(stack::of(&error, context).and_then(|stack| stack::first_position(&stack)))
+}
+
+fn runaway(error: &JsError, context: &Context) -> Box<ScriptError> {
+    let environment = Environment::of(context);
+    let limit = environment.limits().recursion;
+    let positions = environment.positions();
+    let position = positions
+        .as_ref()
+        .and_then(|positions| stack::first_position(&stack::mapped(&error.to_string(), positions)));
+    let mut described = plain(
+        ErrorKind::Stack,
+        "RangeError",
+        format!("calls are nested deeper than {limit}"),
+    );
+    described.position = position;
+    described.source_line = position.and_then(|at| positions.as_ref()?.line_text(at));
+    described.hint = Some("check that the recursion ends, or use a loop".to_owned());
+    described
+}
+
+fn plain(kind: ErrorKind, name: &str, message: String) -> Box<ScriptError> {
+    Box::new(ScriptError {
+        kind,
+        name: name.to_owned(),
+        message,
+        position: None,
+        source_line: None,
+        hint: None,
+        call: None,
+    })
+}
+
+/// A thrown value that is no error, as JSON where it has any.
+fn shown(value: &JsValue, context: &mut Context) -> String {
+    let text = match json::stringify(value, context) {
+        Ok(Some(text)) => text,
+        _ => value.display().to_string(),
+    };
+    match text.char_indices().nth(SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// A property as text; a getter that throws counts as absent.
+fn text(object: &JsObject, name: &str, context: &mut Context) -> Option<String> {
+    let value = object.get(JsString::from(name), context).ok()?;
+    if value.is_undefined() {
+        return None;
+    }
+    let text = value.as_string().unwrap_or_else(|| js_string!("?"));
+    Some(text.to_std_string_escaped())
+}

@@ -1,0 +1,213 @@
+//! From the source as the agent wrote it to a script the engine runs.
+//!
+//! Owns fences, forms, TypeScript and the way back from the engine's positions
+//! to the agent's. Knows nothing of the realm. Start at [`prepare`].
+
+pub(crate) mod fence;
+mod form;
+pub(crate) mod positions;
+
+use std::path::{Path, PathBuf};
+
+use oxc::allocator::Allocator;
+use oxc::ast::ast::Program;
+use oxc::codegen::{Codegen, CodegenOptions, CommentOptions};
+use oxc::diagnostics::OxcDiagnostic;
+use oxc::parser::{ParseOptions, Parser, ParserReturn};
+use oxc::semantic::SemanticBuilder;
+use oxc::span::SourceType;
+use oxc::transformer::{TransformOptions, Transformer};
+
+use self::positions::{PositionMap, Token};
+use crate::contract::{ErrorKind, GuestLimits, Position, ScriptError};
+
+/// What the engine's positions name the script.
+pub(crate) const SCRIPT_NAME: &str = "script";
+
+/// A script ready to run.
+pub(crate) struct Prepared {
+    /// An expression that evaluates to the promise of the script's value.
+    pub(crate) code: String,
+    /// The way back to the source.
+    pub(crate) positions: PositionMap,
+}
+
+/// Turns a source into something the engine runs.
+///
+/// # Errors
+/// A [`ScriptError`] of kind `Syntax`, `SourceSize` or `Nesting`.
+pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<Prepared, Box<ScriptError>> {
+    if source.len() > limits.source_bytes as usize {
+        return Err(Box::new(ScriptError {
+            kind: ErrorKind::SourceSize,
+            name: String::new(),
+            message: format!(
+                "the source has {} bytes; {} are allowed",
+                source.len(),
+                limits.source_bytes
+            ),
+            position: None,
+            source_line: None,
+            hint: Some("keep data out of the source: fetch it inside the script".to_owned()),
+            call: None,
+        }));
+    }
+    let allocator = Allocator::default();
+    let (mut program, mut positions) = parse_some_reading(&allocator, source)?;
+    let form = form::apply(&mut program, &allocator).map_err(|problem| {
+        let position = positions.of_offset(problem.offset);
+        located(
+            ErrorKind::Syntax,
+            "SyntaxError",
+            problem.message,
+            problem.hint,
+            position,
+            &positions,
+        )
+    })?;
+    lower(&allocator, &mut program).map_err(|diagnostic| syntax_error(&diagnostic, &positions))?;
+    let options = CodegenOptions {
+        comments: CommentOptions::disabled(),
+        source_map_path: Some(PathBuf::from(SCRIPT_NAME)),
+        ..CodegenOptions::default()
+    };
+    let generated = Codegen::new().with_options(options).build(&program);
+    if let Some(map) = &generated.map {
+        positions.set_tokens(map.get_tokens().map(|token| Token {
+            generated: (token.get_dst_line(), token.get_dst_col()),
+            source: (token.get_src_line(), token.get_src_col()),
+        }));
+    }
+    let mut code = String::with_capacity(generated.code.len() + 64);
+    code.push_str(positions::WRAPPER);
+    code.push_str(&generated.code);
+    if let Some(entry) = form.entry {
+        code.push_str("\nreturn ");
+        code.push_str(&entry);
+        code.push_str("(globalThis);");
+    }
+    code.push_str("\n})()");
+    Ok(Prepared { code, positions })
+}
+
+/// Parses the first reading of the source that is a script; where none is, the
+/// error is that of the first.
+fn parse_some_reading<'a>(
+    allocator: &'a Allocator,
+    source: &'a str,
+) -> Result<(Program<'a>, PositionMap), Box<ScriptError>> {
+    let mut first_error = None;
+    for reading in readings(source).into_iter().flatten() {
+        let text = if reading.is_object {
+            allocator.alloc_str(&format!("({}\n)", reading.text))
+        } else {
+            reading.text
+        };
+        let parsed = parse(allocator, text);
+        let mut positions = PositionMap::new(source, reading.start);
+        if reading.is_object {
+            positions.set_prefix(1);
+        }
+        match parsed.diagnostics.errors().next() {
+            None => return Ok((parsed.program, positions)),
+            Some(diagnostic) if first_error.is_none() => {
+                first_error = Some(syntax_error(diagnostic, &positions));
+            }
+            Some(_) => {}
+        }
+    }
+    Err(first_error.expect("there is always a first reading"))
+}
+
+/// One way to read a source.
+struct Reading<'a> {
+    start: usize,
+    text: &'a str,
+    /// Whether the text is an object literal, which needs parentheses.
+    is_object: bool,
+}
+
+/// The ways to read a source, likeliest first.
+fn readings(source: &str) -> [Option<Reading<'_>>; 3] {
+    let outer = fence::strip(source);
+    let object = outer.text.trim_start().starts_with('{').then_some(Reading {
+        start: outer.start,
+        text: outer.text,
+        is_object: true,
+    });
+    let inner = fence::find(source).map(|fenced| Reading {
+        start: fenced.start,
+        text: fenced.text,
+        is_object: false,
+    });
+    [
+        Some(Reading {
+            start: outer.start,
+            text: outer.text,
+            is_object: false,
+        }),
+        object,
+        inner,
+    ]
+}
+
+/// Parses as TypeScript, with `return` and `await` at the top level.
+pub(crate) fn parse<'a>(allocator: &'a Allocator, text: &'a str) -> ParserReturn<'a> {
+    let options = ParseOptions {
+        allow_return_outside_function: true,
+        preserve_parens: false,
+        ..ParseOptions::default()
+    };
+    Parser::new(allocator, text, SourceType::ts().with_module(true))
+        .with_options(options)
+        .parse()
+}
+
+/// Strips types and lowers what the engine lacks.
+fn lower<'a>(allocator: &'a Allocator, program: &mut Program<'a>) -> Result<(), OxcDiagnostic> {
+    let semantic = SemanticBuilder::new().with_enum_eval(true).build(program);
+    let scoping = semantic.semantic.into_scoping();
+    let options = TransformOptions::default();
+    let transformed = Transformer::new(allocator, Path::new(SCRIPT_NAME), &options)
+        .build_with_scoping(scoping, program);
+    let first_error = transformed.diagnostics.errors().next().cloned();
+    first_error.map_or(Ok(()), Err)
+}
+
+fn syntax_error(diagnostic: &OxcDiagnostic, positions: &PositionMap) -> Box<ScriptError> {
+    let offset = diagnostic
+        .labels
+        .iter()
+        .next()
+        .map_or(0, |label| label.offset());
+    let position = positions.of_offset(offset as u32);
+    let hint = diagnostic.help.as_ref().map(ToString::to_string);
+    located(
+        ErrorKind::Syntax,
+        "SyntaxError",
+        diagnostic.message.to_string(),
+        hint,
+        position,
+        positions,
+    )
+}
+
+/// An error at a known place of the source.
+pub(crate) fn located(
+    kind: ErrorKind,
+    name: &str,
+    message: String,
+    hint: Option<String>,
+    position: Position,
+    positions: &PositionMap,
+) -> Box<ScriptError> {
+    Box::new(ScriptError {
+        kind,
+        name: name.to_owned(),
+        message,
+        position: Some(position),
+        source_line: positions.line_text(position),
+        hint,
+        call: None,
+    })
+}

@@ -1,0 +1,129 @@
+//! From the engine's positions, and from byte offsets, to lines and columns of
+//! the source as the agent wrote it.
+
+use std::rc::Rc;
+
+use crate::contract::Position;
+
+/// What stands in front of the generated code: one line of its own.
+pub(crate) const WRAPPER: &str = "(async()=>{\n";
+
+/// Characters of a source line that are shown.
+const SHOWN_CHARS: usize = 200;
+
+/// The way back to the source.
+pub(crate) struct PositionMap {
+    source: Rc<str>,
+    /// Where the script begins in `source`: behind the fence.
+    start: usize,
+    /// Byte offsets in `source` at which lines begin.
+    lines: Box<[usize]>,
+    tokens: Box<[Token]>,
+    /// Characters in front of the script's first line that the source lacks.
+    prefix: u32,
+}
+
+/// One entry of the source map; lines and columns count from 0.
+#[derive(Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) generated: (u32, u32),
+    pub(crate) source: (u32, u32),
+}
+
+impl PositionMap {
+    /// A map without tokens for a script that begins at byte `start`.
+    pub(crate) fn new(source: &str, start: usize) -> Self {
+        let newlines = source
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(newlines.map(|(offset, _)| offset + 1))
+            .collect();
+        Self {
+            source: source.into(),
+            start,
+            lines,
+            tokens: Box::default(),
+            prefix: 0,
+        }
+    }
+
+    /// Says that the parsed text begins with `prefix` bytes the source lacks.
+    pub(crate) fn set_prefix(&mut self, prefix: u32) {
+        self.prefix = prefix;
+    }
+
+    /// Takes over the tokens of a source map, which are in generated order.
+    pub(crate) fn set_tokens(&mut self, tokens: impl Iterator<Item = Token>) {
+        self.tokens = tokens.collect();
+    }
+
+    /// The place in the source of a place the engine names (from 1).
+    pub(crate) fn of_generated(&self, line: u32, column: u32) -> Option<Position> {
+        let wanted = (line.checked_sub(2)?, column.checked_sub(1)?);
+        let after = self
+            .tokens
+            .partition_point(|token| token.generated <= wanted);
+        let token = self.tokens.get(after.checked_sub(1)?)?;
+        if token.generated.0 != wanted.0 {
+            return None;
+        }
+        let (line, column) = token.source;
+        let before = self.line_of(self.start);
+        let column = if line == 0 {
+            column.saturating_sub(self.prefix) + self.of_offset(self.prefix).column - 1
+        } else {
+            column
+        };
+        Some(Position {
+            line: line + before + 1,
+            column: column + 1,
+        })
+    }
+
+    /// The place of a byte offset of the script.
+    pub(crate) fn of_offset(&self, offset: u32) -> Position {
+        let mut offset =
+            (self.start + offset.saturating_sub(self.prefix) as usize).min(self.source.len());
+        while !self.source.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_of(offset);
+        let begin = self.lines[line as usize];
+        let column = self.source[begin..offset].encode_utf16().count();
+        Position {
+            line: line + 1,
+            column: column as u32 + 1,
+        }
+    }
+
+    /// The byte offset in the script of a place in the source.
+    pub(crate) fn to_offset(&self, position: Position) -> Option<u32> {
+        let begin = *self.lines.get(position.line.checked_sub(1)? as usize)?;
+        let mut units = position.column.checked_sub(1)?;
+        let mut offset = begin;
+        for character in self.source[begin..].chars() {
+            let Some(left) = units.checked_sub(character.len_utf16() as u32) else {
+                break;
+            };
+            units = left;
+            offset += character.len_utf8();
+            if left == 0 {
+                break;
+            }
+        }
+        Some(offset.checked_sub(self.start)? as u32 + self.prefix)
+    }
+
+    /// The source line at a place, cut to what is shown.
+    pub(crate) fn line_text(&self, position: Position) -> Option<String> {
+        let begin = *self.lines.get(position.line.checked_sub(1)? as usize)?;
+        let line = self.source[begin..].lines().next()?;
+        Some(line.chars().take(SHOWN_CHARS).collect())
+    }
+
+    fn line_of(&self, offset: usize) -> u32 {
+        self.lines.partition_point(|begin| *begin <= offset) as u32 - 1
+    }
+}
