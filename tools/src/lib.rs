@@ -8,6 +8,7 @@ pub mod arguments;
 pub mod catalog;
 pub mod definition;
 pub mod names;
+mod prose;
 pub mod result;
 pub mod search;
 pub mod typescript;

@@ -1,0 +1,145 @@
+//! Following `$ref`: each schema referred to is read once and named.
+
+use serde_json::Value;
+
+use super::super::pointer;
+use super::super::shape::Type;
+use super::{Lowering, OpenDefinition, SCHEMAS};
+use crate::names;
+
+/// Most distinct references followed that are no JSON pointers.
+const ANCHORS: usize = 64;
+
+impl<'a> Lowering<'a, '_> {
+    /// Collects what references point to, so that a schema that is both in place
+    /// and referred to is one definition.
+    pub(super) fn find_targets(&mut self) {
+        let mut pending = vec![self.root];
+        for _ in 0..SCHEMAS {
+            match pending.pop() {
+                None => return,
+                Some(Value::Array(items)) => pending.extend(items),
+                Some(Value::Object(map)) => {
+                    pending.extend(map.values());
+                    if let Some(Value::String(reference)) = map.get("$ref")
+                        && let Some(target) = self.resolve(reference)
+                    {
+                        self.targets.entry(address(target)).or_insert(reference);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    pub(super) fn reference(&mut self, reference: &'a str, depth: usize) -> Type<'a> {
+        match self.resolve(reference) {
+            Some(target) => self.target(target, reference, depth),
+            None => Type::Unknown,
+        }
+    }
+
+    pub(super) fn resolve(&mut self, reference: &'a str) -> Option<&'a Value> {
+        if let Some(known) = self.resolved.get(reference) {
+            return *known;
+        }
+        let is_pointer = reference == "#" || reference.starts_with("#/");
+        self.anchors += usize::from(!is_pointer);
+        let target = (is_pointer || self.anchors <= ANCHORS)
+            .then(|| pointer::resolve(self.root, reference))
+            .flatten();
+        self.resolved.insert(reference, target);
+        target
+    }
+
+    /// The type of a schema that is referred to, read at the first time.
+    pub(super) fn target(&mut self, target: &'a Value, reference: &str, depth: usize) -> Type<'a> {
+        let address = address(target);
+        if let Some(&i) = self.by_target.get(&address) {
+            let definition = &mut self.definitions[i];
+            if definition.ty.is_none() {
+                // `A = A | …` says nothing more than the rest does.
+                if definition.guards == self.guards {
+                    return Type::Unknown;
+                }
+                definition.recursive = true;
+            }
+            definition.uses += 1;
+            return Type::Named(i);
+        }
+        let i = self.definitions.len();
+        let name = self.name(reference);
+        self.by_target.insert(address, i);
+        self.definitions.push(OpenDefinition {
+            name,
+            ty: None,
+            uses: 1,
+            recursive: false,
+            guards: self.guards,
+            description: target.get("description").and_then(Value::as_str),
+        });
+        let ty = self.read(target, None, depth + 1);
+        self.definitions[i].ty = Some(ty);
+        Type::Named(i)
+    }
+
+    fn name(&mut self, reference: &str) -> String {
+        let mut said = Vec::new();
+        let mut item = false;
+        for segment in reference.rsplit(['/', '#']) {
+            match segment {
+                "" | "properties" | "anyOf" | "oneOf" | "allOf" | "$defs" | "definitions" => {}
+                "items" | "additionalProperties" | "prefixItems" => item = said.is_empty(),
+                _ if segment.bytes().all(|b| b.is_ascii_digit()) => {}
+                _ => {
+                    said.push(segment);
+                    break;
+                }
+            }
+        }
+        let mut name = match said.first() {
+            Some(word) => pascal_case(word),
+            None => self.root_name.to_owned(),
+        };
+        if item && !said.is_empty() {
+            name.push_str("Item");
+        }
+        let name = names::identifier(&name);
+        let mut unique = match name.as_str() {
+            "Record" | "Partial" | "Array_" => format!("{name}_"),
+            _ => name.clone(),
+        };
+        let mut count = 2;
+        while !self.taken.insert(unique.clone()) {
+            unique = format!("{name}{count}");
+            count += 1;
+        }
+        unique
+    }
+}
+
+/// Tells schemas apart that are equal.
+pub(super) fn address(schema: &Value) -> usize {
+    std::ptr::from_ref(schema) as usize
+}
+
+fn pascal_case(text: &str) -> String {
+    let mut name = String::new();
+    for word in text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        let (first, rest) = word.split_at(1);
+        name.push_str(&first.to_ascii_uppercase());
+        name.push_str(rest);
+        if name.len() > 40 {
+            name.truncate(40);
+            break;
+        }
+    }
+    if name.is_empty() {
+        "Type".to_owned()
+    } else {
+        name
+    }
+}
