@@ -2,7 +2,19 @@
 //!
 //! Each submodule overrides one family and is independent of the others.
 
+pub(crate) mod abort;
+pub(crate) mod clone;
+pub(crate) mod console;
+pub(crate) mod crypto;
+mod define;
+pub(crate) mod encoding;
+pub(crate) mod events;
+pub(crate) mod exception;
 pub(crate) mod json;
+pub(crate) mod performance;
+pub(crate) mod url;
+#[cfg(test)]
+pub(crate) mod web_realm;
 
 use boa_engine::{
     Context, JsNativeError, JsObject, JsResult, NativeFunction, js_string,
@@ -13,6 +25,15 @@ use boa_engine::{
 /// Installs every override into the realm, once, while it is being built.
 pub(crate) fn install(context: &mut Context) -> JsResult<()> {
     json::install(context)?;
+    exception::install(context)?;
+    console::install(context)?;
+    crypto::install(context)?;
+    performance::install(context)?;
+    encoding::install(context)?;
+    clone::install(context)?;
+    url::install(context)?;
+    events::install(context)?;
+    abort::install(context)?;
     Ok(())
 }
 

@@ -60,6 +60,11 @@ impl Outbox {
         self.console.borrow_mut().push(ConsoleLine { level, text });
     }
 
+    /// Whether console lines are only counted from here on.
+    pub(crate) fn console_is_full(&self) -> bool {
+        self.console_left.get() == 0
+    }
+
     /// Adds the JSON text of a content block; `false` where no room is left.
     #[must_use]
     pub(crate) fn emit(&self, block: String) -> bool {

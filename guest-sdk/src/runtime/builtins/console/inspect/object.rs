@@ -1,0 +1,592 @@
+//! The text of objects, by kind.
+
+use boa_engine::builtins::error::Error;
+use boa_engine::builtins::function::OrdinaryFunction;
+use boa_engine::builtins::promise::PromiseState;
+use boa_engine::builtins::proxy::Proxy;
+use boa_engine::object::builtins::{
+    JsArrayBuffer, JsDate, JsMap, JsPromise, JsRegExp, JsSet, JsTypedArray,
+};
+use boa_engine::property::{DescriptorKind, PropertyDescriptor, PropertyKey};
+use boa_engine::{Context, JsObject, JsString, JsSymbol, JsValue, js_string};
+
+use super::layout::Parts;
+use crate::runtime::builtins::url::{self, search_params};
+
+use super::{Inspector, MAX_ELEMENTS, number, quote, symbol};
+
+/// Prototypes that are followed in search of a constructor.
+const MAX_PROTOTYPES: usize = 50;
+/// Bytes of a buffer that are shown.
+const MAX_BYTES: usize = 50;
+
+/// What an object is shown as, before its properties.
+#[derive(Default)]
+struct Shown {
+    prefix: String,
+    list: Option<Vec<String>>,
+    /// Whether the prefix alone says everything when there are no properties.
+    is_leaf: bool,
+    skip: &'static [&'static str],
+}
+
+impl Inspector {
+    pub(super) fn object(
+        &mut self,
+        object: &JsObject,
+        depth: usize,
+        context: &mut Context,
+    ) -> String {
+        if object.is::<Proxy>() {
+            return self.leaf("[Proxy]");
+        }
+        if self
+            .path
+            .iter()
+            .any(|outer| JsObject::equals(outer, object))
+        {
+            let number = self.circular_number(object);
+            return self.leaf(&format!("[Circular *{number}]"));
+        }
+        if depth > self.max_depth || self.left == 0 {
+            let text = if self.left == 0 {
+                "...".to_owned()
+            } else {
+                summary(object)
+            };
+            return self.leaf(&text);
+        }
+        self.deepest = depth;
+        self.path.push(object.clone());
+        let text = self.entered(object, depth, context);
+        self.path.pop();
+        match self
+            .circular
+            .iter()
+            .position(|it| JsObject::equals(it, object))
+        {
+            Some(at) => format!("<ref *{}> {text}", at + 1),
+            None => text,
+        }
+    }
+
+    fn entered(&mut self, object: &JsObject, depth: usize, context: &mut Context) -> String {
+        self.indent += 2;
+        let shown = self.shown(object, depth, context);
+        let is_list = shown.list.is_some() && (object.is_array() || is_typed_array(object));
+        let square = is_list;
+        let mut entries = shown.list.unwrap_or_default();
+        self.left = self.left.saturating_sub(shown.prefix.len());
+        self.properties(object, shown.skip, &mut entries, depth, context);
+        self.indent -= 2;
+        if shown.is_leaf && entries.is_empty() {
+            return shown.prefix;
+        }
+        let levels = self.deepest.saturating_sub(depth);
+        Parts {
+            prefix: shown.prefix,
+            braces: if square { ["[", "]"] } else { ["{", "}"] },
+            entries,
+            is_list,
+            levels,
+            indent: self.indent,
+        }
+        .join()
+    }
+
+    /// Kind and contents, without the properties.
+    fn shown(&mut self, object: &JsObject, depth: usize, context: &mut Context) -> Shown {
+        let constructor = constructor_name(object);
+        let name = constructor.as_deref();
+        if object.is_array() {
+            let length = array_length(object);
+            let prefix = match name {
+                Some("Array") => String::new(),
+                name => format!("{}({length})", name.unwrap_or("[Array: null prototype]")),
+            };
+            return Shown {
+                prefix,
+                list: Some(self.elements(object, length, depth, context)),
+                ..Shown::default()
+            };
+        }
+        if object.is_callable() {
+            return leaf(function(object));
+        }
+        if object.is::<Error>() {
+            return Shown {
+                prefix: error(object, name),
+                is_leaf: true,
+                skip: &["name", "message", "stack"],
+                list: None,
+            };
+        }
+        if let Ok(map) = JsMap::from_object(object.clone()) {
+            return self.map(&map, name, depth, context);
+        }
+        if let Ok(set) = JsSet::from_object(object.clone()) {
+            return self.set(&set, name, depth, context);
+        }
+        if let Ok(array) = JsTypedArray::from_object(object.clone()) {
+            let length = array.length(context).unwrap_or(0);
+            let mut list = Vec::new();
+            for at in 0..length.min(MAX_ELEMENTS) {
+                let element = array.at(at as i64, context).unwrap_or_default();
+                list.push(self.value(&element, depth + 1, context));
+            }
+            list.extend(more_items(length));
+            return Shown {
+                prefix: format!("{}({length})", name.unwrap_or("TypedArray")),
+                list: Some(list),
+                ..Shown::default()
+            };
+        }
+        if let Ok(promise) = JsPromise::from_object(object.clone()) {
+            let state = match promise.state() {
+                PromiseState::Pending => "<pending>".to_owned(),
+                PromiseState::Fulfilled(value) => self.value(&value, depth + 1, context),
+                PromiseState::Rejected(value) => {
+                    format!("<rejected> {}", self.value(&value, depth + 1, context))
+                }
+            };
+            return Shown {
+                prefix: name.unwrap_or("Promise").to_owned(),
+                list: Some(vec![state]),
+                ..Shown::default()
+            };
+        }
+        if let Ok(date) = JsDate::from_object(object.clone()) {
+            let text = date.to_iso_string(context).ok();
+            let text = text.and_then(|text| text.as_string());
+            return leaf(text.map_or("Invalid Date".to_owned(), |text| text.to_std_string_lossy()));
+        }
+        if let Ok(regexp) = JsRegExp::from_object(object.clone()) {
+            let source = regexp.source(context).unwrap_or_default();
+            let flags = regexp.flags(context).unwrap_or_default();
+            return leaf(format!("/{source}/{flags}"));
+        }
+        if let Ok(buffer) = JsArrayBuffer::from_object(object.clone()) {
+            return buffer_shown(&buffer);
+        }
+        if let Some(boxed) = boxed(object, context) {
+            return leaf(boxed);
+        }
+        if let Some(href) = url::href_of(object) {
+            return Shown {
+                prefix: "URL".to_owned(),
+                list: Some(vec![format!("href: {}", quote(&href))]),
+                ..Shown::default()
+            };
+        }
+        if let Some(pairs) = search_params::pairs_of(object) {
+            let shown = pairs.iter().take(MAX_ELEMENTS);
+            let shown = shown.map(|(name, value)| format!("{} => {}", quote(name), quote(value)));
+            return Shown {
+                prefix: "URLSearchParams".to_owned(),
+                list: Some(shown.chain(more_items(pairs.len())).collect()),
+                ..Shown::default()
+            };
+        }
+        plain(object, name)
+    }
+
+    fn elements(
+        &mut self,
+        array: &JsObject,
+        length: usize,
+        depth: usize,
+        context: &mut Context,
+    ) -> Vec<String> {
+        let mut texts = Vec::new();
+        let mut holes = 0;
+        let mut at = 0;
+        while at < length && texts.len() < MAX_ELEMENTS && self.left > 0 {
+            match own(array, &PropertyKey::from(at)) {
+                Some(property) => {
+                    texts.extend(empty_items(holes));
+                    holes = 0;
+                    if texts.len() == MAX_ELEMENTS {
+                        break;
+                    }
+                    texts.push(self.property_value(&property, depth, context));
+                }
+                None => holes += 1,
+            }
+            at += 1;
+            // A long hole is counted from the keys that are there.
+            if holes == MAX_ELEMENTS {
+                let next = array
+                    .borrow()
+                    .properties()
+                    .index_property_keys()
+                    .map(|index| index as usize)
+                    .filter(|index| *index >= at)
+                    .min()
+                    .unwrap_or(length);
+                holes += next - at;
+                at = next;
+            }
+        }
+        texts.extend(empty_items(holes));
+        let rest = length - at;
+        texts.extend((rest > 0).then(|| format!("... {rest} more item{}", plural(rest))));
+        texts
+    }
+
+    fn map(
+        &mut self,
+        map: &JsMap,
+        name: Option<&str>,
+        depth: usize,
+        context: &mut Context,
+    ) -> Shown {
+        let mut size = 0;
+        let mut shown = Vec::new();
+        // The callback never fails, so neither does the walk.
+        let _ = map.for_each_native(|key, value| {
+            size += 1;
+            if shown.len() < MAX_ELEMENTS {
+                shown.push((key, value));
+            }
+            Ok(())
+        });
+        let mut list = Vec::new();
+        for (key, value) in shown {
+            let key = self.value(&key, depth + 1, context);
+            let value = self.value(&value, depth + 1, context);
+            list.push(format!("{key} => {value}"));
+        }
+        list.extend(more_items(size));
+        Shown {
+            prefix: format!("{}({size})", name.unwrap_or("Map")),
+            list: Some(list),
+            ..Shown::default()
+        }
+    }
+
+    fn set(
+        &mut self,
+        set: &JsSet,
+        name: Option<&str>,
+        depth: usize,
+        context: &mut Context,
+    ) -> Shown {
+        let size = set.size();
+        let mut shown = Vec::new();
+        // The callback never fails, so neither does the walk.
+        let _ = set.for_each_native(|value| {
+            if shown.len() < MAX_ELEMENTS {
+                shown.push(value);
+            }
+            Ok(())
+        });
+        let mut list = Vec::new();
+        for value in shown {
+            list.push(self.value(&value, depth + 1, context));
+        }
+        list.extend(more_items(size));
+        Shown {
+            prefix: format!("{}({size})", name.unwrap_or("Set")),
+            list: Some(list),
+            ..Shown::default()
+        }
+    }
+
+    fn properties(
+        &mut self,
+        object: &JsObject,
+        skip: &[&str],
+        entries: &mut Vec<String>,
+        depth: usize,
+        context: &mut Context,
+    ) {
+        let mut keys = object.borrow().shape().keys();
+        if !object.is_array() {
+            let indices = object.borrow();
+            let mut indices: Vec<u32> = indices.properties().index_property_keys().collect();
+            indices.sort_unstable();
+            keys.splice(0..0, indices.into_iter().map(PropertyKey::from));
+        }
+        for key in keys {
+            let Some(property) = own(object, &key) else {
+                continue;
+            };
+            let is_cause = matches!(&key, PropertyKey::String(key)
+                if *key == js_string!("cause") || *key == js_string!("errors"))
+                && object.is::<Error>();
+            if property.enumerable() != Some(true) && !is_cause {
+                continue;
+            }
+            let key = match &key {
+                PropertyKey::String(key) => {
+                    let key = key.to_std_string_lossy();
+                    if skip.contains(&key.as_str()) {
+                        continue;
+                    }
+                    if is_cause {
+                        format!("[{key}]")
+                    } else {
+                        name_or_quoted(key)
+                    }
+                }
+                PropertyKey::Symbol(key) => format!("[{}]", symbol(key)),
+                PropertyKey::Index(index) => quote(&index.get().to_string()),
+            };
+            if self.left == 0 {
+                entries.push("...".to_owned());
+                return;
+            }
+            self.left = self.left.saturating_sub(key.len() + 2);
+            let value = self.property_value(&property, depth, context);
+            entries.push(format!("{key}: {value}"));
+        }
+    }
+
+    fn property_value(
+        &mut self,
+        property: &PropertyDescriptor,
+        depth: usize,
+        context: &mut Context,
+    ) -> String {
+        let is_function = |it: &Option<JsValue>| it.as_ref().is_some_and(|it| !it.is_undefined());
+        match property.kind() {
+            DescriptorKind::Accessor { get, set } => {
+                let text = match (is_function(get), is_function(set)) {
+                    (true, true) => "[Getter/Setter]",
+                    (false, true) => "[Setter]",
+                    _ => "[Getter]",
+                };
+                self.leaf(text)
+            }
+            DescriptorKind::Data { value, .. } => {
+                let value = value.clone().unwrap_or_default();
+                self.value(&value, depth + 1, context)
+            }
+            DescriptorKind::Generic => self.leaf("undefined"),
+        }
+    }
+
+    fn leaf(&mut self, text: &str) -> String {
+        self.left = self.left.saturating_sub(text.len() + 2);
+        text.to_owned()
+    }
+
+    fn circular_number(&mut self, object: &JsObject) -> usize {
+        let known = self
+            .circular
+            .iter()
+            .position(|it| JsObject::equals(it, object));
+        known.map_or_else(
+            || {
+                self.circular.push(object.clone());
+                self.circular.len()
+            },
+            |at| at + 1,
+        )
+    }
+}
+
+/// An error's first line, without its stack.
+pub(in super::super) fn error(object: &JsObject, constructor: Option<&str>) -> String {
+    let text = |key: &str| {
+        inherited(object, &PropertyKey::from(JsString::from(key)))
+            .and_then(|value| value.as_string())
+            .map(|text| text.to_std_string_lossy())
+    };
+    let mut name = text("name").unwrap_or_else(|| "Error".to_owned());
+    if let Some(constructor) = constructor
+        && name == "Error"
+    {
+        constructor.clone_into(&mut name);
+    }
+    match text("message") {
+        Some(message) if !message.is_empty() => format!("{name}: {message}"),
+        _ => name,
+    }
+}
+
+/// The name of the class that made an object, as far as it shows.
+pub(in super::super) fn constructor_name(object: &JsObject) -> Option<String> {
+    let key = PropertyKey::from(js_string!("constructor"));
+    let mut current = Some(object.clone());
+    for _ in 0..MAX_PROTOTYPES {
+        let holder = current?;
+        if holder.is::<Proxy>() {
+            return None;
+        }
+        if let Some(constructor) = own(&holder, &key)
+            && let Some(constructor) = constructor.value().and_then(JsValue::as_object)
+            && constructor.is_callable()
+            && let Some(name) = own_text(&constructor, "name")
+            && !name.is_empty()
+        {
+            return Some(name);
+        }
+        current = holder.prototype();
+    }
+    None
+}
+
+fn leaf(prefix: String) -> Shown {
+    Shown {
+        prefix,
+        is_leaf: true,
+        ..Shown::default()
+    }
+}
+
+fn plain(object: &JsObject, name: Option<&str>) -> Shown {
+    let tag = inherited(object, &PropertyKey::from(JsSymbol::to_string_tag()))
+        .and_then(|tag| tag.as_string())
+        .map(|tag| tag.to_std_string_lossy())
+        .filter(|tag| !tag.is_empty() && Some(tag.as_str()) != name);
+    let mut prefix = match name {
+        None => "[Object: null prototype]".to_owned(),
+        Some("Object") if tag.is_none() => String::new(),
+        Some(name) => name.to_owned(),
+    };
+    if let Some(tag) = tag {
+        prefix = format!("{prefix} [{tag}]");
+    }
+    Shown {
+        prefix,
+        ..Shown::default()
+    }
+}
+
+fn function(object: &JsObject) -> String {
+    let name = own_text(object, "name").unwrap_or_default();
+    let prototype = own(object, &PropertyKey::from(js_string!("prototype")));
+    let is_class = object.is::<OrdinaryFunction>()
+        && prototype.is_some_and(|property| property.writable() == Some(false));
+    if is_class {
+        let base = object.prototype().and_then(|base| own_text(&base, "name"));
+        let extends = match base {
+            Some(base) if !base.is_empty() => format!(" extends {base}"),
+            _ => String::new(),
+        };
+        let name = if name.is_empty() {
+            "(anonymous)"
+        } else {
+            &name
+        };
+        return format!("[class {name}{extends}]");
+    }
+    let kind = inherited(object, &PropertyKey::from(JsSymbol::to_string_tag()))
+        .and_then(|tag| tag.as_string())
+        .map_or("Function".to_owned(), |tag| tag.to_std_string_lossy());
+    if name.is_empty() {
+        format!("[{kind} (anonymous)]")
+    } else {
+        format!("[{kind}: {name}]")
+    }
+}
+
+fn buffer_shown(buffer: &JsArrayBuffer) -> Shown {
+    let mut hex = String::new();
+    let mut length = 0;
+    if let Some(bytes) = buffer.data() {
+        length = bytes.len();
+        let shown: Vec<String> = bytes
+            .iter()
+            .take(MAX_BYTES)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        hex = shown.join(" ");
+        if length > MAX_BYTES {
+            let more = length - MAX_BYTES;
+            hex = format!("{hex} ... {more} more byte{}", plural(more));
+        }
+    }
+    Shown {
+        prefix: "ArrayBuffer".to_owned(),
+        list: Some(vec![
+            format!("[Uint8Contents]: <{hex}>"),
+            format!("byteLength: {length}"),
+        ]),
+        ..Shown::default()
+    }
+}
+
+/// `[Number: 1]` and the like.
+fn boxed(object: &JsObject, context: &mut Context) -> Option<String> {
+    if let Some(value) = object.downcast_ref::<f64>() {
+        return Some(format!("[Number: {}]", number(*value, context)));
+    }
+    if let Some(value) = object.downcast_ref::<bool>() {
+        return Some(format!("[Boolean: {}]", *value));
+    }
+    if let Some(value) = object.downcast_ref::<JsString>() {
+        return Some(format!("[String: {}]", quote(&value.to_std_string_lossy())));
+    }
+    let value = object.downcast_ref::<JsSymbol>()?;
+    Some(format!("[Symbol: {}]", symbol(&value)))
+}
+
+/// What stands for an object too deep to be shown.
+fn summary(object: &JsObject) -> String {
+    if object.is_callable() {
+        return function(object);
+    }
+    let name = constructor_name(object);
+    if object.is::<Error>() {
+        return format!("[{}]", error(object, name.as_deref()));
+    }
+    format!("[{}]", name.as_deref().unwrap_or("Object: null prototype"))
+}
+
+fn is_typed_array(object: &JsObject) -> bool {
+    JsTypedArray::from_object(object.clone()).is_ok()
+}
+
+fn array_length(array: &JsObject) -> usize {
+    own(array, &PropertyKey::from(js_string!("length")))
+        .and_then(|length| length.value().and_then(JsValue::as_number))
+        .map_or(0, |length| length as usize)
+}
+
+/// An own property, without running a getter.
+fn own(object: &JsObject, key: &PropertyKey) -> Option<PropertyDescriptor> {
+    object.borrow().properties().get(key)
+}
+
+fn own_text(object: &JsObject, key: &str) -> Option<String> {
+    own(object, &PropertyKey::from(JsString::from(key)))
+        .and_then(|property| property.value().and_then(JsValue::as_string))
+        .map(|text| text.to_std_string_lossy())
+}
+
+/// A data property of an object or its prototypes.
+fn inherited(object: &JsObject, key: &PropertyKey) -> Option<JsValue> {
+    let mut current = Some(object.clone());
+    for _ in 0..MAX_PROTOTYPES {
+        let holder = current?;
+        if let Some(property) = own(&holder, key) {
+            return property.value().cloned();
+        }
+        current = holder.prototype();
+    }
+    None
+}
+
+fn name_or_quoted(key: String) -> String {
+    let mut letters = key.chars();
+    let is_name = letters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_' || first == '$')
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$');
+    if is_name { key } else { quote(&key) }
+}
+
+fn empty_items(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("<{count} empty item{}>", plural(count)))
+}
+
+fn more_items(total: usize) -> Option<String> {
+    let more = total.saturating_sub(MAX_ELEMENTS);
+    (more > 0).then(|| format!("... {more} more item{}", plural(more)))
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}

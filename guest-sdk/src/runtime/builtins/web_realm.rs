@@ -1,0 +1,53 @@
+//! A realm for the tests of single built-ins, without the event loop.
+
+use std::rc::Rc;
+
+use boa_engine::{Context, JsValue, Source};
+
+use crate::contract::{GuestLimits, Now, Start, VERSION};
+use crate::runtime::environment::Environment;
+use crate::runtime::environment::clock::StepClock;
+
+/// A realm with all built-ins, 2.5 seconds into a run, in UTC.
+pub(crate) fn realm() -> Context {
+    realm_in("UTC")
+}
+
+/// The same in a time zone.
+pub(crate) fn realm_in(time_zone: &str) -> Context {
+    let clock = Rc::new(StepClock::new());
+    let environment = Rc::new(Environment::new(clock.clone()));
+    environment.begin(&Start {
+        version: VERSION,
+        source: "",
+        seed: [7; 32],
+        now: Now {
+            unix_ms: 1_767_225_602_500.0,
+            elapsed_ms: 2_500.0,
+        },
+        api: &[],
+        limits: GuestLimits::default(),
+        time_zone,
+    });
+    let mut context = Context::builder().clock(clock).build().unwrap();
+    context.insert_data(environment);
+    super::install(&mut context).unwrap();
+    context
+}
+
+/// Runs a script in a realm.
+#[track_caller]
+pub(crate) fn run(script: &str, context: &mut Context) -> JsValue {
+    match context.eval(Source::from_bytes(script)) {
+        Ok(value) => value,
+        Err(error) => panic!("{script}: {error}"),
+    }
+}
+
+/// Runs a script in a realm of its own and gives the value as a string.
+#[track_caller]
+pub(crate) fn evaluate(script: &str) -> String {
+    let mut context = realm();
+    let value = run(script, &mut context);
+    value.to_string(&mut context).unwrap().to_std_string_lossy()
+}
