@@ -66,6 +66,8 @@ impl fmt::Display for ServerState {
 pub struct Catalog {
     servers: Vec<Server>,
     by_name: HashMap<String, usize>,
+    /// Server and tool by number, counted through all servers.
+    places: Vec<(usize, usize)>,
     index: OnceLock<Index>,
 }
 
@@ -117,9 +119,13 @@ impl Catalog {
             .map(|(listing, (name, ident))| Server::new(listing, name, ident))
             .collect();
         let by_name = by_name(servers.iter().map(|s| (&s.name, &s.ident)));
+        let places = (0..servers.len())
+            .flat_map(|s| (0..servers[s].tools.len()).map(move |t| (s, t)))
+            .collect();
         Self {
             servers,
             by_name,
+            places,
             index: OnceLock::new(),
         }
     }
@@ -200,6 +206,25 @@ impl Catalog {
     /// Describes tools and whole servers by name, several at once.
     pub fn describe(&self, names: &[String], detail: Detail) -> String {
         describe::describe(self, names, detail)
+    }
+
+    /// How many tools there are.
+    pub fn tool_count(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The tool of that number, as [`Self::tools`] counts them.
+    pub(crate) fn place(&self, number: usize) -> ToolRef<'_> {
+        let (server, tool) = self.places[number];
+        let server = &self.servers[server];
+        ToolRef {
+            server,
+            tool: &server.tools[tool],
+        }
+    }
+
+    pub(crate) fn no_such_server(&self, name: &str) -> NotFound {
+        NotFound::server(self, name, None)
     }
 
     pub(crate) fn index(&self) -> &Index {

@@ -1,8 +1,32 @@
 //! Finding tools by words.
+//!
+//! Words are split and stemmed (`words`), looked up in an index that is built
+//! once per catalog (`index`), and the best tools written as rows (`render`).
+//! The order is the same for the same catalog and query. Start at
+//! [`Catalog::search`].
+
+mod index;
+mod render;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Catalog, ToolRef};
+pub(crate) use self::index::Index;
+
+use crate::catalog::{Catalog, Server};
+use crate::prose;
+use crate::typescript::Detail;
+
+/// Rows where the query does not say.
+const ROWS: usize = 10;
+/// Most rows of one answer.
+const MAX_ROWS: usize = 50;
+/// Rows that come with their signature.
+const SIGNATURES: usize = 3;
+/// Longest signature in an answer, in bytes.
+const SIGNATURE_BYTES: usize = 600;
+/// Longest summary, in characters.
+const SUMMARY_CHARS: usize = 120;
 
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +37,7 @@ pub struct SearchQuery {
     /// Only the tools of this server.
     #[serde(default)]
     pub server: Option<String>,
-    /// How many rows; ten where not given.
+    /// How many rows, at most 50; ten where not given.
     #[serde(default)]
     pub limit: Option<usize>,
 }
@@ -23,7 +47,7 @@ pub struct SearchQuery {
 pub struct SearchAnswer {
     /// Best first.
     pub rows: Vec<SearchRow>,
-    /// How many tools matched.
+    /// How many tools match.
     pub matched: usize,
     /// How many tools there are where was searched.
     pub total: usize,
@@ -33,12 +57,16 @@ pub struct SearchAnswer {
 /// One tool found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRow {
-    /// Identifier of the server.
+    /// The server's name.
     pub server: String,
-    /// Identifier of the tool.
+    /// The tool's name as its server knows it.
     pub tool: String,
+    /// `server.tool` as a script writes it.
+    pub path: String,
     /// First sentence of the description.
     pub summary: String,
+    /// How it is called, for the first rows.
+    pub signature: Option<String>,
     /// Higher is better; comparable within one answer only.
     pub score: f64,
 }
@@ -50,58 +78,100 @@ impl SearchAnswer {
     }
 }
 
-/// What is prepared once per catalog.
-#[derive(Debug)]
-pub(crate) struct Index {
-    texts: Vec<String>,
+pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery) -> SearchAnswer {
+    let asked = query
+        .server
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let server = match asked.map(|name| (name, catalog.server(name))) {
+        None => None,
+        Some((_, Some(server))) => Some(server),
+        Some((name, None)) => {
+            return SearchAnswer::text_only(catalog.no_such_server(name).to_string());
+        }
+    };
+    if query.query.trim().is_empty() && server.is_none() {
+        return SearchAnswer::text_only(render::servers(catalog));
+    }
+    let limit = query.limit.unwrap_or(ROWS).clamp(1, MAX_ROWS);
+    let hits = if query.query.trim().is_empty() {
+        everything(catalog, server)
+    } else {
+        catalog.index().find(&query.query, |tool| {
+            server.is_none_or(|server| std::ptr::eq(catalog.place(tool).server, server))
+        })
+    };
+    let matched = hits.len();
+    let total = match server {
+        Some(server) => server.tools.len(),
+        None => catalog.tool_count(),
+    };
+    let rows: Vec<SearchRow> = hits
+        .into_iter()
+        .take(limit)
+        .enumerate()
+        .map(|(rank, hit)| row(catalog, hit, rank))
+        .collect();
+    let text = if rows.is_empty() {
+        render::nothing(catalog, query, server)
+    } else {
+        render::rows(catalog, &rows, matched, server)
+    };
+    SearchAnswer {
+        rows,
+        matched,
+        total,
+        text,
+    }
 }
 
-impl Index {
-    pub(crate) fn new(catalog: &Catalog) -> Self {
-        let text = |tool: ToolRef<'_>| {
-            let description = tool.tool.definition.description.as_deref().unwrap_or("");
-            format!("{} {description}", tool.path()).to_lowercase()
-        };
+/// A tool by its number in the catalog, and its score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Hit {
+    pub(crate) tool: usize,
+    pub(crate) score: f64,
+}
+
+fn everything(catalog: &Catalog, server: Option<&Server>) -> Vec<Hit> {
+    catalog
+        .tools()
+        .enumerate()
+        .filter(|(_, tool)| server.is_none_or(|server| std::ptr::eq(tool.server, server)))
+        .map(|(tool, _)| Hit { tool, score: 0.0 })
+        .collect()
+}
+
+fn row(catalog: &Catalog, hit: Hit, rank: usize) -> SearchRow {
+    let tool = catalog.place(hit.tool);
+    let definition = &tool.tool.definition;
+    let about = definition
+        .description
+        .as_deref()
+        .or(definition.title.as_deref());
+    let signature = (rank < SIGNATURES)
+        .then(|| tool.declaration(Detail::Signature))
+        .filter(|signature| signature.len() <= SIGNATURE_BYTES);
+    SearchRow {
+        server: tool.server.name.clone(),
+        tool: definition.name.clone(),
+        path: tool.path(),
+        summary: prose::first_sentence(about.unwrap_or(""), SUMMARY_CHARS),
+        signature,
+        score: hit.score,
+    }
+}
+
+impl SearchAnswer {
+    fn text_only(text: String) -> Self {
         Self {
-            texts: catalog.tools().map(text).collect(),
+            rows: Vec::new(),
+            matched: 0,
+            total: 0,
+            text,
         }
     }
 }
 
-pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery) -> SearchAnswer {
-    let words = query.query.to_lowercase();
-    let mut rows: Vec<SearchRow> = catalog
-        .tools()
-        .zip(&catalog.index().texts)
-        .filter_map(|(tool, text)| {
-            let hits = words
-                .split_whitespace()
-                .filter(|word| text.contains(word))
-                .count();
-            (hits > 0).then(|| SearchRow {
-                server: tool.server.ident.clone(),
-                tool: tool.tool.ident.clone(),
-                summary: tool.tool.definition.description.clone().unwrap_or_default(),
-                score: hits as f64,
-            })
-        })
-        .collect();
-    rows.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let matched = rows.len();
-    rows.truncate(query.limit.unwrap_or(10));
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|row| format!("{}.{} — {}", row.server, row.tool, row.summary))
-        .collect();
-    SearchAnswer {
-        text: format!(
-            "{}\n{} of {} tools",
-            lines.join("\n"),
-            rows.len(),
-            catalog.tools().count()
-        ),
-        rows,
-        matched,
-        total: catalog.tools().count(),
-    }
-}
+#[cfg(test)]
+mod tests;
