@@ -7,10 +7,13 @@
 pub mod arguments;
 pub mod catalog;
 pub mod definition;
+pub mod downstream;
 pub mod names;
+mod platform;
 mod prose;
 pub mod result;
 pub mod search;
+pub mod server_config;
 pub mod typescript;
 
 pub use arguments::{ArgumentsError, check_arguments};
@@ -18,6 +21,11 @@ pub use catalog::{
     Catalog, NotFound, NotFoundKind, Server, ServerListing, ServerState, Tool, ToolRef,
 };
 pub use definition::{Annotations, DefinitionError, ToolDefinition};
+pub use downstream::{
+    CallError, CallErrorCode, CallOutput, CallRequest, DownstreamOptions, DownstreamServer,
+    Downstreams, Embedded, ServerSource,
+};
 pub use result::{ResultError, Unwrapped, unwrap_result};
 pub use search::{SearchAnswer, SearchQuery, SearchRow};
+pub use server_config::ServerConfig;
 pub use typescript::Detail;

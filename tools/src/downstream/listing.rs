@@ -1,0 +1,104 @@
+//! Asks a server for its tools, page by page, and takes each one for itself: a malformed one is
+//! left out with a line in the log and does not cost the others. Start at [`list`].
+
+use rmcp::model::{ClientRequest, ListToolsRequest, PaginatedRequestParams};
+use rmcp::service::{Peer, RoleClient};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::answer::{Refusal, from_stand_in};
+use super::message::shortened;
+use crate::definition::ToolDefinition;
+use crate::server_config::ServerConfig;
+
+/// A server that goes on beyond these is not asked further.
+const MOST_PAGES: usize = 200;
+const MOST_TOOLS: usize = 10_000;
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// Why there is no list.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ListError {
+    #[error("it closed the connection when asked for its tools")]
+    Closed,
+    #[error("it does not list its tools: {0}")]
+    Refused(String),
+    #[error("its list of tools is malformed")]
+    Malformed,
+}
+
+#[derive(Deserialize)]
+struct Page<'a> {
+    #[serde(borrow)]
+    tools: Vec<&'a RawValue>,
+    #[serde(default, rename = "nextCursor")]
+    next_cursor: Option<String>,
+}
+
+/// All tools of a server that its block offers. `declared` says whether it claims to have any.
+pub(super) async fn list(
+    peer: &Peer<RoleClient>,
+    server: &str,
+    config: &ServerConfig,
+    declared: bool,
+) -> Result<Vec<ToolDefinition>, ListError> {
+    let mut tools = Vec::new();
+    let mut cursor: Option<String> = None;
+    let mut bytes = 0;
+    for page_number in 0..MOST_PAGES {
+        let text = match ask(peer, cursor.clone()).await {
+            Ok(text) => text,
+            Err(ListError::Refused(_)) if page_number == 0 && !declared => break,
+            Err(error) if page_number == 0 => return Err(error),
+            Err(error) => {
+                tracing::warn!(target: "downstream", server, "the list of tools is incomplete: {error}");
+                break;
+            }
+        };
+        let page: Page<'_> = serde_json::from_str(&text).map_err(|_| ListError::Malformed)?;
+        bytes += text.len();
+        for raw in &page.tools {
+            match definition(raw) {
+                Ok(tool) if config.offers(&tool.name) => tools.push(tool),
+                Ok(_) => {}
+                Err(why) => tracing::warn!(target: "downstream", server, "left out a tool: {why}"),
+            }
+        }
+        let next = page.next_cursor.filter(|next| !next.is_empty());
+        if next.is_none() || next == cursor || tools.len() >= MOST_TOOLS || bytes >= MOST_BYTES {
+            break;
+        }
+        cursor = next;
+    }
+    tools.truncate(MOST_TOOLS);
+    Ok(tools)
+}
+
+async fn ask(peer: &Peer<RoleClient>, cursor: Option<String>) -> Result<String, ListError> {
+    let request = match cursor {
+        Some(cursor) => ListToolsRequest::with_param(
+            PaginatedRequestParams::default().with_cursor(Some(cursor)),
+        ),
+        None => ListToolsRequest::default(),
+    };
+    let result = peer
+        .send_request(ClientRequest::ListToolsRequest(request))
+        .await
+        .map_err(|_| ListError::Closed)?;
+    from_stand_in(result).map_err(|refusal| {
+        ListError::Refused(match refusal {
+            Refusal::Error { code, message, .. } => {
+                format!("{} (error {code})", shortened(&message, 500))
+            }
+            Refusal::TooLarge { bytes, allowed } => {
+                format!("the answer has {bytes} bytes, {allowed} are allowed")
+            }
+            Refusal::Unreadable { why } => why,
+        })
+    })
+}
+
+fn definition(raw: &RawValue) -> Result<ToolDefinition, String> {
+    let value = serde_json::from_str(raw.get()).map_err(|error| error.to_string())?;
+    ToolDefinition::from_json(&value).map_err(|error| error.to_string())
+}

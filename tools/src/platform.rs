@@ -1,0 +1,45 @@
+//! What differs by operating system when a server is started: how its processes are held together,
+//! and which environment variables a program cannot do without.
+
+use process_wrap::tokio::CommandWrap;
+
+/// Variables of this process that every server gets; everything else must be configured.
+#[cfg(unix)]
+pub(crate) const PASSED_ON: &[&str] = &[
+    "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "USER", "LOGNAME", "SHELL",
+    "TERM",
+];
+
+/// Variables of this process that every server gets; everything else must be configured.
+#[cfg(windows)]
+pub(crate) const PASSED_ON: &[&str] = &[
+    "PATH",
+    "PATHEXT",
+    "COMSPEC",
+    "SYSTEMROOT",
+    "SYSTEMDRIVE",
+    "WINDIR",
+    "TEMP",
+    "TMP",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PROGRAMDATA",
+    "PROGRAMFILES",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "USERPROFILE",
+    "USERNAME",
+    "PROCESSOR_ARCHITECTURE",
+    "NUMBER_OF_PROCESSORS",
+    "OS",
+];
+
+/// Makes a command and all it starts end together: a process group, or a job object.
+///
+/// A terminal's interrupt then reaches this process alone, which ends its servers in order.
+pub(crate) fn hold_together(command: &mut CommandWrap) {
+    #[cfg(unix)]
+    command.wrap(process_wrap::tokio::ProcessGroup::leader());
+    #[cfg(windows)]
+    command.wrap(process_wrap::tokio::JobObject);
+}
