@@ -5,6 +5,7 @@
 
 pub(crate) mod fence;
 mod form;
+mod nesting;
 pub(crate) mod positions;
 
 use std::path::{Path, PathBuf};
@@ -51,6 +52,20 @@ pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<Prepared, Bo
             hint: Some("keep data out of the source: fetch it inside the script".to_owned()),
             call: None,
         }));
+    }
+    if let Some(offset) = nesting::find_excess(source, limits.nesting) {
+        let positions = PositionMap::new(source, 0);
+        let message = format!("the source is nested deeper than {}", limits.nesting);
+        let hint = "split the expression, or build the data in a loop".to_owned();
+        let position = positions.of_offset(offset);
+        return Err(located(
+            ErrorKind::Nesting,
+            "",
+            message,
+            Some(hint),
+            position,
+            &positions,
+        ));
     }
     let allocator = Allocator::default();
     let (mut program, mut positions) = parse_some_reading(&allocator, source)?;
