@@ -64,16 +64,17 @@ impl Runtime {
         let clock = Rc::new(StepClock::new());
         let rejections = Rc::new(Rejections::default());
         let jobs = Rc::new(Jobs::default());
+        let environment = Rc::new(Environment::new(clock.clone()));
         let mut context = Context::builder()
-            .clock(clock.clone())
+            .clock(clock)
             .job_executor(jobs.clone())
             .host_hooks(Rc::new(Hooks {
                 rejections: rejections.clone(),
+                zone: environment.zone.clone(),
             }))
             .module_loader(Rc::new(boa_engine::module::IdleModuleLoader))
             .build()
             .expect("the engine builds a realm from fixed inputs");
-        let environment = Rc::new(Environment::new(clock));
         context.insert_data(environment.clone());
         install(&mut context).expect("the globals of a fresh realm can be defined");
         Self {

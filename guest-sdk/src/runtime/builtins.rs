@@ -6,6 +6,7 @@ pub(crate) mod abort;
 pub(crate) mod clone;
 pub(crate) mod console;
 pub(crate) mod crypto;
+pub(crate) mod dates;
 mod define;
 pub(crate) mod encoding;
 pub(crate) mod events;
@@ -28,6 +29,7 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
     exception::install(context)?;
     console::install(context)?;
     crypto::install(context)?;
+    dates::install(context)?;
     performance::install(context)?;
     encoding::install(context)?;
     clone::install(context)?;

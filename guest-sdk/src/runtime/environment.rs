@@ -19,19 +19,21 @@ use self::clock::StepClock;
 use self::outbox::Outbox;
 use self::pending::Pending;
 use self::timers::Timers;
+use super::builtins::dates::zone::LocalZone;
 use super::source::positions::PositionMap;
 use crate::contract::{GuestLimits, Start};
 
 /// The inputs and outputs of one execution, shared by all natives of its realm.
 pub(crate) struct Environment {
     pub(crate) clock: Rc<StepClock>,
+    /// The time zone of dates.
+    pub(crate) zone: Rc<LocalZone>,
     pub(crate) outbox: Outbox,
     pub(crate) timers: Timers,
     pub(crate) pending: Pending,
     positions: RefCell<Option<Rc<PositionMap>>>,
     random: RefCell<ChaCha20Rng>,
     limits: RefCell<GuestLimits>,
-    time_zone: RefCell<String>,
 }
 
 impl Environment {
@@ -39,13 +41,13 @@ impl Environment {
     pub(crate) fn new(clock: Rc<StepClock>) -> Self {
         Self {
             clock,
+            zone: Rc::new(LocalZone::new()),
             outbox: Outbox::default(),
             timers: Timers::default(),
             pending: Pending::default(),
             positions: RefCell::default(),
             random: RefCell::new(ChaCha20Rng::from_seed([0; 32])),
             limits: RefCell::default(),
-            time_zone: RefCell::new("UTC".to_owned()),
         }
     }
 
@@ -62,8 +64,12 @@ impl Environment {
         self.clock.set(start.now);
         self.random.replace(ChaCha20Rng::from_seed(start.seed));
         self.limits.replace(start.limits.clone());
-        self.time_zone.replace(start.time_zone.to_owned());
         self.outbox.begin(&start.limits);
+        if !self.zone.set(start.time_zone) {
+            let zone = start.time_zone;
+            self.outbox
+                .warn(format!("the time zone `{zone}` is not known: UTC is used"));
+        }
         self.timers.begin(start.limits.timers);
     }
 
@@ -91,10 +97,5 @@ impl Environment {
     /// The limits of this execution.
     pub(crate) fn limits(&self) -> GuestLimits {
         self.limits.borrow().clone()
-    }
-
-    /// IANA name of the time zone of dates.
-    pub(crate) fn time_zone(&self) -> String {
-        self.time_zone.borrow().clone()
     }
 }

@@ -12,6 +12,8 @@ use boa_engine::context::HostHooks;
 use boa_engine::job::{GenericJob, Job, JobExecutor, PromiseJob};
 use boa_engine::{Context, JsObject, JsResult};
 
+use super::builtins::dates::zone::LocalZone;
+
 /// The engine's jobs, kept until they are drained.
 #[derive(Default)]
 pub(crate) struct Jobs {
@@ -65,9 +67,14 @@ impl Rejections {
 /// The engine's hooks: they track rejections.
 pub(crate) struct Hooks {
     pub(crate) rejections: Rc<Rejections>,
+    pub(crate) zone: Rc<LocalZone>,
 }
 
 impl HostHooks for Hooks {
+    fn local_timezone_offset_seconds(&self, unix_time_seconds: i64) -> i32 {
+        self.zone.offset_seconds(unix_time_seconds as f64 * 1000.0)
+    }
+
     fn promise_rejection_tracker(
         &self,
         promise: &JsObject<Promise>,

@@ -7,6 +7,7 @@ use boa_engine::{Context, JsValue, Source};
 use crate::contract::{GuestLimits, Now, Start, VERSION};
 use crate::runtime::environment::Environment;
 use crate::runtime::environment::clock::StepClock;
+use crate::runtime::event_loop::Hooks;
 
 /// A realm with all built-ins, 2.5 seconds into a run, in UTC.
 pub(crate) fn realm() -> Context {
@@ -29,7 +30,15 @@ pub(crate) fn realm_in(time_zone: &str) -> Context {
         limits: GuestLimits::default(),
         time_zone,
     });
-    let mut context = Context::builder().clock(clock).build().unwrap();
+    let hooks = Hooks {
+        rejections: Rc::default(),
+        zone: environment.zone.clone(),
+    };
+    let mut context = Context::builder()
+        .clock(clock)
+        .host_hooks(Rc::new(hooks))
+        .build()
+        .unwrap();
     context.insert_data(environment);
     super::install(&mut context).unwrap();
     context
@@ -50,4 +59,40 @@ pub(crate) fn evaluate(script: &str) -> String {
     let mut context = realm();
     let value = run(script, &mut context);
     value.to_string(&mut context).unwrap().to_std_string_lossy()
+}
+
+/// Checks each line `["expression", "what String(expression) is in V8"]`; where
+/// V8 throws, the answer is the error's name.
+#[track_caller]
+pub(crate) fn check_answers(lines: &str, time_zone: &str) {
+    let mut context = realm_in(time_zone);
+    let mut wrong = Vec::new();
+    for line in lines.lines() {
+        let (expression, expected): (String, String) = serde_json::from_str(line).unwrap();
+        let answer = match context.eval(Source::from_bytes(&expression)) {
+            Ok(value) => value.to_string(&mut context),
+            Err(error) => error
+                .into_opaque(&mut context)
+                .and_then(|error| {
+                    error
+                        .as_object()
+                        .unwrap()
+                        .get(boa_engine::js_string!("name"), &mut context)
+                })
+                .and_then(|name| name.to_string(&mut context)),
+        };
+        let answer = answer.unwrap().to_std_string_lossy();
+        if answer != expected {
+            wrong.push(format!(
+                "{expression}\n  V8   {expected:?}\n  here {answer:?}"
+            ));
+        }
+    }
+    let count = lines.lines().count();
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} differ\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

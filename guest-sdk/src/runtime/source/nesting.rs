@@ -500,7 +500,6 @@ mod tests {
             "with(a)\n",
             "switch(a){case ",
             "(a,",
-           
         ];
         for part in parts {
             check(&part.repeat(100_000), true);
