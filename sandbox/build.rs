@@ -47,6 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed={}", guest::QUICK);
 
     let source_key = guest::key(&workspace, &sources)?;
     let wasm = product(&store, &format!("{source_key}.wasm"), || {

@@ -25,9 +25,8 @@ pub(crate) fn preinitialise(engine: &Engine, wasm: &[u8]) -> Result<Vec<u8>, Box
     store.set_epoch_deadline(u64::MAX);
     let instance = complete(linker.instantiate_async(&mut store, &module))??;
     for name in ["_initialize", "wizer-initialize"] {
-        if let Ok(function) = instance.get_typed_func::<(), ()>(&mut store, name) {
-            complete(function.call_async(&mut store, ()))??;
-        }
+        let function = instance.get_typed_func::<(), ()>(&mut store, name)?;
+        complete(function.call_async(&mut store, ()))??;
     }
     let mut state = Initialised { store, instance };
     Ok(complete(wizer.snapshot(&context, &mut state))??)

@@ -84,7 +84,9 @@ fn another_process_goes_on() {
         .spawn()
         .expect("it starts again");
     let mut stdin = other.stdin.take().expect("piped");
-    stdin.write_all(&run.to_message(&snapshot)).expect("it reads");
+    stdin
+        .write_all(&run.to_message(&snapshot))
+        .expect("it reads");
     drop(stdin);
     let output = other.wait_with_output().expect("it ends");
     let output = String::from_utf8_lossy(&output.stdout);

@@ -5,9 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 
 use retort_sandbox::contract::{Api, Call, Now, ServerApi, Settled, ToolApi, encode};
-use retort_sandbox::{
-    Cancel, Engine, Execution, Limits, Outcome, Script, Step, StepState,
-};
+use retort_sandbox::{Cancel, Engine, Execution, Limits, Outcome, Script, Step, StepState};
 
 /// What can be seen of an execution from outside, and its memory at each step.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +18,11 @@ pub(crate) struct Trace {
 impl Trace {
     /// A line that differs where traces do.
     pub(crate) fn digest(&self) -> String {
-        format!("{:016x} {}", hash(&(&self.seen, &self.memories)), self.outcome)
+        format!(
+            "{:016x} {}",
+            hash(&(&self.seen, &self.memories)),
+            self.outcome
+        )
     }
 }
 
@@ -40,10 +42,14 @@ impl Run {
             servers: vec![ServerApi {
                 name: "t".to_owned(),
                 ident: "t".to_owned(),
-                tools: encode(&["echo", "fail"].map(|name| ToolApi {
-                    name: name.to_owned(),
-                    ident: name.to_owned(),
-                }).to_vec()),
+                tools: encode(
+                    &["echo", "fail"]
+                        .map(|name| ToolApi {
+                            name: name.to_owned(),
+                            ident: name.to_owned(),
+                        })
+                        .to_vec(),
+                ),
             }],
         });
         let script = Script {
@@ -107,7 +113,8 @@ impl Run {
     }
 
     fn record(&mut self, step: Step) {
-        self.open.extend(step.calls.iter().map(|Call { id, .. }| *id));
+        self.open
+            .extend(step.calls.iter().map(|Call { id, .. }| *id));
         self.trace.seen.push(format!(
             "{:?} {:?} {:?}",
             step.calls, step.console, step.warnings
@@ -150,7 +157,9 @@ impl Run<()> {
     pub(crate) fn from_message(input: &mut impl Read, _order: u64) -> (Self, Vec<u8>) {
         type Driver = (Vec<u32>, u64, f64, Option<f64>);
         let mut bytes = Vec::new();
-        input.read_to_end(&mut bytes).expect("the first process writes");
+        input
+            .read_to_end(&mut bytes)
+            .expect("the first process writes");
         let (snapshot, (open, random, elapsed_ms, wake_at_ms), (seen, memories)): (
             Vec<u8>,
             Driver,
