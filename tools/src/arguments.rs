@@ -4,6 +4,7 @@
 //! be compiled within bounds leaves its tool unchecked: the server will judge.
 //! Start at [`check_arguments`].
 
+mod bound;
 mod compile;
 mod explain;
 
@@ -18,8 +19,10 @@ use crate::typescript::Detail;
 
 /// How many problems a message lists.
 const LISTED: usize = 5;
-/// Longest signature quoted in a message, in characters.
-const SIGNATURE_CHARS: usize = 1_500;
+/// Deepest arguments explained in detail against a schema that refers to itself.
+const EXPLAINED_DEPTH: usize = 6;
+/// Most values in arguments that are explained in detail.
+const EXPLAINED_SIZE: usize = 5_000;
 
 /// Arguments that the tool's schema refuses. `Display` is the whole message:
 /// path, expected, got, and the signature.
@@ -72,15 +75,38 @@ impl fmt::Display for ArgumentsError {
 /// # Errors
 /// [`ArgumentsError`], naming at most five problems.
 pub fn check_arguments(tool: ToolRef<'_>, arguments: &Value) -> Result<(), ArgumentsError> {
-    let Checker::Compiled(validator) = checker(tool) else {
+    let schema = &tool.tool.definition.input_schema;
+    let declared: Vec<&str> = schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .map(|properties| properties.keys().map(String::as_str).collect())
+        .unwrap_or_default();
+    let mut more = false;
+    let problems = if !arguments.is_object() {
+        vec![whole(arguments, "an object")]
+    } else if let Checker::Compiled {
+        validator,
+        recursive,
+    } = checker(tool)
+    {
+        if validator.is_valid(arguments) {
+            return Ok(());
+        }
+        // All errors of a schema that refers to itself may be exponentially many.
+        if *recursive && depth(arguments) > EXPLAINED_DEPTH || size(arguments) > EXPLAINED_SIZE {
+            vec![whole(arguments, "what the signature says")]
+        } else {
+            let mut errors = validator.iter_errors(arguments).filter(explain::is_refusal);
+            let listed = errors.by_ref().take(LISTED);
+            let problems: Vec<Problem> = listed
+                .map(|error| explain::problem(&error, &declared))
+                .collect();
+            more = errors.next().is_some();
+            problems
+        }
+    } else {
         return Ok(());
     };
-    let mut errors = validator.iter_errors(arguments).filter(explain::is_refusal);
-    let problems: Vec<Problem> = errors
-        .by_ref()
-        .take(LISTED)
-        .map(|error| explain::problem(&error))
-        .collect();
     if problems.is_empty() {
         return Ok(());
     }
@@ -88,15 +114,39 @@ pub fn check_arguments(tool: ToolRef<'_>, arguments: &Value) -> Result<(), Argum
     Err(ArgumentsError {
         path: tool.path(),
         problems,
-        more: errors.next().is_some(),
-        signature: signature.chars().take(SIGNATURE_CHARS).collect(),
+        more,
+        signature,
     })
+}
+
+fn whole(arguments: &Value, expected: &str) -> Problem {
+    Problem {
+        path: "args".to_owned(),
+        expected: expected.to_owned(),
+        got: explain::shown(arguments),
+    }
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 /// Why calls of `tool` go out unchecked, if they do.
 pub fn unchecked_reason(tool: ToolRef<'_>) -> Option<&str> {
     match checker(tool) {
-        Checker::Compiled(_) => None,
+        Checker::Compiled { .. } => None,
         Checker::Unchecked(reason) => Some(reason),
     }
 }

@@ -166,21 +166,29 @@ impl Catalog {
     /// [`NotFound`], with the nearest names.
     pub fn resolve(&self, dotted: &str) -> Result<ToolRef<'_>, NotFound> {
         let asked = dotted.trim();
-        for candidate in [
-            Some(asked),
-            asked.strip_prefix("tools."),
-            asked.strip_prefix("mcp__"),
-        ] {
-            let Some(candidate) = candidate else { continue };
-            if let Some(found) = self.split_resolve(candidate) {
-                return Ok(found);
+        self.resolve_known(asked).ok_or_else(|| {
+            let same = self.servers.iter().filter_map(|server| server.tool(asked));
+            if same.take(2).count() == 2 {
+                NotFound::ambiguous(self, asked)
+            } else {
+                NotFound::dotted(self, asked)
             }
+        })
+    }
+
+    fn resolve_known(&self, asked: &str) -> Option<ToolRef<'_>> {
+        let prefixes = ["", "tools.", "mcp__"];
+        let mut split = prefixes.iter().filter_map(|prefix| {
+            let rest = asked.strip_prefix(prefix)?;
+            self.split_resolve(rest)
+        });
+        if let Some(found) = split.next() {
+            return Some(found);
         }
         let mut bare = self.servers.iter().filter_map(|server| server.tool(asked));
         match (bare.next(), bare.next()) {
-            (Some(found), None) => Ok(found),
-            (Some(_), Some(_)) => Err(NotFound::ambiguous(self, asked)),
-            _ => Err(NotFound::dotted(self, asked)),
+            (Some(found), None) => Some(found),
+            _ => None,
         }
     }
 

@@ -70,7 +70,7 @@ fn real_tools_are_declared_within_their_budget() {
     for (detail, largest, mean) in [
         (Detail::Signature, 1_700, 60.0),
         (Detail::Brief, 4_100, 130.0),
-        (Detail::Full, 12_100, 230.0),
+        (Detail::Full, 9_100, 230.0),
     ] {
         let measured = measure(&catalog, detail);
         println!(
@@ -96,7 +96,7 @@ fn nasty_tools_are_declared_and_checked() {
             "{signature}"
         );
         for detail in [Detail::Brief, Detail::Full] {
-            assert!(tool.declaration(detail).len() < 12_100);
+            assert!(tool.declaration(detail).len() < 9_100);
         }
         let _ = check_arguments(tool, &json!({}));
     }

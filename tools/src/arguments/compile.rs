@@ -1,27 +1,56 @@
 //! Compiling a schema under bounds.
 
 use jsonschema::{PatternOptions, Validator};
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use super::bound;
+use crate::prose;
+use crate::typescript::lower::is_property_map;
+
+/// How often a pattern may go back before it is given up.
+const BACKTRACKS: usize = 10_000;
+/// Most a compiled pattern may take, in bytes.
+const PATTERN_BYTES: usize = 256 << 10;
 
 /// A compiled schema, or why there is none.
 #[derive(Debug)]
 pub(crate) enum Checker {
-    Compiled(Box<Validator>),
+    Compiled {
+        validator: Box<Validator>,
+        /// Whether the schema refers to itself.
+        recursive: bool,
+    },
     Unchecked(String),
 }
 
 impl Checker {
     pub(crate) fn new(schema: &Value) -> Self {
+        match schema.as_object() {
+            Some(map) if is_property_map(map) => Self::compiled(&json!({"properties": map})),
+            _ => Self::compiled(schema),
+        }
+    }
+
+    fn compiled(schema: &Value) -> Self {
+        let recursive = match bound::measure(schema) {
+            Ok(bound) => bound.recursive,
+            Err(reason) => return Self::Unchecked(reason),
+        };
         let patterns = PatternOptions::fancy_regex()
-            .backtrack_limit(10_000)
-            .size_limit(1 << 20);
+            .backtrack_limit(BACKTRACKS)
+            .size_limit(PATTERN_BYTES)
+            .dfa_size_limit(PATTERN_BYTES);
         let built = jsonschema::options()
+            .offline()
             .with_pattern_options(patterns)
             .should_validate_formats(false)
             .build(schema);
         match built {
-            Ok(validator) => Self::Compiled(Box::new(validator)),
-            Err(error) => Self::Unchecked(error.to_string().chars().take(300).collect()),
+            Ok(validator) => Self::Compiled {
+                validator: Box::new(validator),
+                recursive,
+            },
+            Err(error) => Self::Unchecked(prose::one_line(&error.to_string(), 300)),
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
 use super::*;
@@ -14,18 +16,263 @@ fn catalog(schema: Value) -> Catalog {
     }])
 }
 
-#[test]
-fn right_arguments_pass_and_wrong_ones_do_not() {
-    let catalog = catalog(json!({"type": "object", "properties": {"a": {"type": "number"}}}));
+/// The lines between the first and the signature; nothing where all is right.
+fn check(schema: Value, arguments: Value, expected: &[&str]) {
+    let catalog = catalog(schema);
     let tool = catalog.resolve("s.t").unwrap();
-    assert_eq!(check_arguments(tool, &json!({"a": 1})), Ok(()));
-    assert!(check_arguments(tool, &json!({"a": "x"})).is_err());
+    assert_eq!(unchecked_reason(tool), None);
+    let message = match check_arguments(tool, &arguments) {
+        Ok(()) => String::new(),
+        Err(error) => error.to_string(),
+    };
+    let lines: Vec<&str> = message
+        .lines()
+        .filter(|line| line.starts_with("- "))
+        .collect();
+    assert_eq!(lines, expected);
+}
+
+fn issue() -> Value {
+    json!({
+        "type": "object", "required": ["owner", "repo"], "additionalProperties": false,
+        "properties": {
+            "owner": {"type": "string"},
+            "repo": {"type": "string", "minLength": 1},
+            "state": {"enum": ["open", "closed", "all"]},
+            "page": {"type": "integer", "minimum": 1, "maximum": 100},
+            "labels": {"type": "array", "items": {"type": "string"}, "maxItems": 2},
+            "since": {"anyOf": [{"type": "string", "pattern": "^\\d{4}-"}, {"type": "null"}]}
+        }
+    })
 }
 
 #[test]
-fn an_unusable_schema_leaves_the_tool_unchecked() {
-    let catalog = catalog(json!({"properties": {"a": {"type": "any"}}}));
-    let tool = catalog.resolve("s.t").unwrap();
-    assert_eq!(check_arguments(tool, &json!({"a": 1})), Ok(()));
-    assert!(unchecked_reason(tool).is_some());
+fn right_arguments_pass() {
+    check(
+        issue(),
+        json!({"owner": "a", "repo": "b", "state": "all", "page": 2, "since": null}),
+        &[],
+    );
+    check(json!({}), json!({"anything": 1}), &[]);
+}
+
+#[test]
+fn path_expectation_and_value_are_named() {
+    check(
+        issue(),
+        json!({"owner": 5, "repo": "", "page": 0, "labels": ["a", 1, "c"], "state": "opened"}),
+        &[
+            "- `args.owner`: expected a string, got the number 5",
+            "- `args.repo`: expected at least 1 characters, got the string \"\"",
+            "- `args.page`: expected a number ≥ 1, got the number 0",
+            "- `args.labels`: expected at most 2 items, got an array of 3",
+            "- `args.labels[1]`: expected a string, got the number 1",
+            "- and more",
+        ],
+    );
+}
+
+#[test]
+fn a_slip_in_a_value_is_named() {
+    check(
+        issue(),
+        json!({"owner": "a", "repo": "b", "state": "opened"}),
+        &[
+            "- `args.state`: expected one of \"open\", \"closed\", \"all\" (did you mean \"open\"?), got the string \"opened\"",
+        ],
+    );
+    check(
+        issue(),
+        json!({"owner": "a", "repo": "b", "state": "Closed"}),
+        &[
+            "- `args.state`: expected one of \"open\", \"closed\", \"all\" (did you mean \"closed\"?), got the string \"Closed\"",
+        ],
+    );
+}
+
+#[test]
+fn missing_and_unknown_properties_are_put_together() {
+    check(
+        issue(),
+        json!({"Owner": "a", "repo": "b"}),
+        &[
+            "- `args.owner`: expected a value, it is required, got none (is it `Owner`, which was given?)",
+            "- `args.Owner`: expected no such property (did you mean `owner`?), got the string \"a\"",
+        ],
+    );
+    check(
+        issue(),
+        json!({"owner": "a", "repo": "b", "zzz": {}, "y-y": 1}),
+        &[
+            "- `args.zzz`: expected one of the properties owner, repo, state, page, labels, since, got an empty object and 1 more unknown",
+        ],
+    );
+}
+
+#[test]
+fn of_alternatives_the_likeliest_is_explained() {
+    check(
+        issue(),
+        json!({"owner": "a", "repo": "b", "since": "now"}),
+        &["- `args.since`: expected text that matches `^\\d{4}-`, got the string \"now\""],
+    );
+    check(
+        issue(),
+        json!({"owner": "a", "repo": "b", "since": 5}),
+        &["- `args.since`: expected a string or null, got the number 5"],
+    );
+    let tagged = json!({"properties": {"x": {"oneOf": [
+        {"properties": {"kind": {"const": "a"}, "n": {"type": "number"}}, "required": ["kind", "n"]},
+        {"properties": {"kind": {"const": "b"}, "m": {"type": "number"}}, "required": ["kind", "m"]}
+    ]}}});
+    check(
+        tagged,
+        json!({"x": {"kind": "b", "m": "1"}}),
+        &["- `args.x.m`: expected a number, got the string \"1\""],
+    );
+}
+
+#[test]
+fn a_property_map_is_checked_as_one() {
+    check(
+        json!({"city": {"type": "string"}, "items": {"type": "array"}}),
+        json!({"city": 1, "items": []}),
+        &["- `args.city`: expected a string, got the number 1"],
+    );
+}
+
+#[test]
+fn arguments_are_an_object() {
+    check(
+        json!({}),
+        json!([1]),
+        &["- `args`: expected an object, got an array of 1"],
+    );
+}
+
+#[test]
+fn the_message_ends_with_the_signature() {
+    let catalog = catalog(issue());
+    let error =
+        check_arguments(catalog.resolve("s.t").unwrap(), &json!({"owner": "a"})).unwrap_err();
+    insta::assert_snapshot!(error, @r#"
+    wrong arguments for `s.t`:
+    - `args.repo`: expected a value, it is required, got none
+    signature: s.t(args: { owner: string; repo: string; state?: "open" | "closed" | "all"; page?: number; labels?: string[]; since?: string | null }): Promise<unknown>
+    "#);
+}
+
+#[test]
+fn a_schema_that_cannot_be_used_leaves_its_tool_unchecked() {
+    for (schema, reason) in [
+        (json!({"properties": {"a": {"type": "any"}}}), "any"),
+        (
+            json!({"properties": {"a": {"$ref": "#/nowhere"}}}),
+            "nowhere",
+        ),
+        (
+            json!({"properties": {"a": {"$ref": "https://example.com/a.json"}}}),
+            "example.com",
+        ),
+        (json!({"$ref": "#"}), "circles"),
+        (
+            json!({"properties": {"a": {"$ref": "#/$defs/A"}}, "$defs": {
+                "A": {"anyOf": [{"$ref": "#/$defs/B"}]}, "B": {"allOf": [{"$ref": "#/$defs/A"}]}
+            }}),
+            "circles",
+        ),
+    ] {
+        let catalog = catalog(schema);
+        let tool = catalog.resolve("s.t").unwrap();
+        assert_eq!(check_arguments(tool, &json!({"a": 1})), Ok(()));
+        let said = unchecked_reason(tool).unwrap();
+        assert!(said.contains(reason), "{said}");
+    }
+}
+
+/// Schemas made to be slow are refused, or compiled and checked, at once.
+#[test]
+fn hostile_schemas_cost_little() {
+    let mut doubling = serde_json::Map::new();
+    for i in 0..26 {
+        let next = json!({"$ref": format!("#/$defs/d{}", i + 1)});
+        doubling.insert(
+            format!("d{i}"),
+            json!({"properties": {"a": next, "b": next}}),
+        );
+    }
+    doubling.insert("d26".to_owned(), json!({"type": "string"}));
+    let chain: serde_json::Map<String, Value> = (0..5_000)
+        .map(|i| {
+            (
+                format!("d{i}"),
+                json!({"items": {"$ref": format!("#/$defs/d{}", i + 1)}}),
+            )
+        })
+        .collect();
+    let recursive = json!({"anyOf": [
+        {"properties": {"n": {"$ref": "#/$defs/N"}}, "required": ["n", "a"]},
+        {"properties": {"n": {"$ref": "#/$defs/N"}}, "required": ["n", "b"]}
+    ]});
+    let mut nested = json!({});
+    for _ in 0..60 {
+        nested = json!({"n": nested});
+    }
+    let patterns: Vec<Value> = (0..5_000)
+        .map(|i| json!({"pattern": format!("x{{{i}}}{{500}}")}))
+        .collect();
+    for (schema, arguments, is_checked) in [
+        (
+            json!({"$ref": "#/$defs/d0", "$defs": doubling}),
+            json!({"a": {"b": {}}}),
+            false,
+        ),
+        (
+            json!({"$ref": "#/$defs/d0", "$defs": chain}),
+            json!({}),
+            false,
+        ),
+        (
+            json!({"$ref": "#/$defs/N", "$defs": {"N": recursive}}),
+            nested,
+            true,
+        ),
+        (
+            json!({"properties": {"a": {"allOf": patterns}}}),
+            json!({"a": "x"}),
+            false,
+        ),
+        (
+            json!({"properties": {"a": {"pattern": "^(a+)+$"}}}),
+            json!({"a": format!("{}!", "a".repeat(10_000))}),
+            true,
+        ),
+        (
+            json!({"properties": {"a": {"pattern": "^(?=(a+)+$)b"}}}),
+            json!({"a": format!("{}!", "a".repeat(10_000))}),
+            true,
+        ),
+        (
+            json!({"properties": {"a": {"items": {"type": "string"}}}}),
+            json!({"a": vec![1; 200_000]}),
+            true,
+        ),
+    ] {
+        let catalog = catalog(schema);
+        let tool = catalog.resolve("s.t").unwrap();
+        let start = Instant::now();
+        let _ = check_arguments(tool, &arguments);
+        assert!(
+            start.elapsed() < Duration::from_secs(2),
+            "{:?} {:?}",
+            start.elapsed(),
+            unchecked_reason(tool)
+        );
+        assert_eq!(
+            unchecked_reason(tool).is_none(),
+            is_checked,
+            "{:?}",
+            unchecked_reason(tool)
+        );
+    }
 }

@@ -1,38 +1,227 @@
 //! Descriptions of tools and whole servers as one text of bounded length.
 
-use super::{Catalog, Server, ToolRef};
+use std::fmt::Write as _;
+
+use super::{Catalog, NotFound, Server, ToolRef};
+use crate::prose;
 use crate::typescript::Detail;
 
 /// Most characters of a server's instructions that are passed on.
 const INSTRUCTION_CHARS: usize = 2_000;
+/// Most bytes of the whole text.
+const BUDGET: usize = 10_000;
+/// What is kept free for the line that says what was left out.
+const RESERVED: usize = 400;
+/// Most names answered at once.
+const NAMES: usize = 100;
+/// Most messages about unknown names; the nearest names cost a look at all.
+const UNKNOWN: usize = 10;
 
-pub(super) fn describe(catalog: &Catalog, names: &[String], detail: Detail) -> String {
-    let mut parts = Vec::new();
-    for name in names {
-        match (catalog.server(name), catalog.resolve(name)) {
-            (Some(server), _) => parts.push(describe_server(server)),
-            (None, Ok(tool)) => parts.push(tool.declaration(detail)),
-            (None, Err(not_found)) => parts.push(not_found.to_string()),
-        }
-    }
-    parts.join("\n\n")
+/// What one name asks for.
+enum Asked<'a> {
+    Tool(ToolRef<'a>),
+    Server(&'a Server),
+    Unknown(NotFound),
 }
 
-fn describe_server(server: &Server) -> String {
-    let mut lines = vec![format!(
-        "{} ({}, {} tools)",
-        server.ident,
-        server.state,
-        server.tools.len()
-    )];
-    if let Some(instructions) = &server.instructions {
-        let shown: String = instructions.chars().take(INSTRUCTION_CHARS).collect();
-        lines.push(format!("The server's own words:\n{shown}"));
+pub(super) fn describe(catalog: &Catalog, names: &[String], detail: Detail) -> String {
+    if names.is_empty() {
+        return "no names were given; name tools as `server.tool`, or a server for all of its tools".to_owned();
     }
-    lines.extend(
-        server
-            .tool_refs()
-            .map(|tool: ToolRef<'_>| tool.declaration(Detail::Signature)),
-    );
-    lines.join("\n")
+    let asked = asked(catalog, names);
+    let mut answer = Answer::default();
+    let tools: Vec<ToolRef<'_>> = asked
+        .iter()
+        .filter_map(|asked| match asked {
+            Asked::Tool(tool) => Some(*tool),
+            _ => None,
+        })
+        .collect();
+    // What is short and must not be lost comes first.
+    for asked in &asked {
+        if let Asked::Unknown(not_found) = asked {
+            answer.push(&not_found.to_string());
+        }
+    }
+    answer.tools(&tools, detail);
+    for asked in &asked {
+        if let Asked::Server(server) = asked {
+            answer.push(&heading(server));
+            let tools: Vec<ToolRef<'_>> = server.tool_refs().collect();
+            // One server alone may be wanted in detail; several are an overview.
+            let alone = names.len() == 1 && detail != Detail::Signature && fits(&tools, detail);
+            answer.tools(&tools, if alone { detail } else { Detail::Signature });
+        }
+    }
+    if names.len() > NAMES {
+        answer.push(&format!("{NAMES} of {} names were read", names.len()));
+    }
+    answer.finish()
+}
+
+fn asked<'a>(catalog: &'a Catalog, names: &[String]) -> Vec<Asked<'a>> {
+    let mut unknown = 0;
+    let mut seen = std::collections::HashSet::new();
+    names
+        .iter()
+        .take(NAMES)
+        .map(|name| name.trim())
+        .filter(|name| seen.insert(*name))
+        .filter_map(|name| {
+            if let Some(server) = catalog.server(name) {
+                return Some(Asked::Server(server));
+            }
+            match catalog.resolve_known(name) {
+                Some(tool) => Some(Asked::Tool(tool)),
+                None if unknown == UNKNOWN => None,
+                None => {
+                    unknown += 1;
+                    catalog.resolve(name).err().map(Asked::Unknown)
+                }
+            }
+        })
+        .collect()
+}
+
+/// Name, state and what the server says about itself, marked as its words.
+fn heading(server: &Server) -> String {
+    let state = prose::one_line(&server.state.to_string(), 300);
+    let count = server.tools.len();
+    let mut text = format!("server {} ({state}, {count} tools)", server.ident);
+    if server.name != server.ident {
+        let _ = write!(
+            text,
+            ", configured as `{}`",
+            prose::one_line(&server.name, 100)
+        );
+    }
+    if let Some(instructions) = server.instructions.as_deref().map(str::trim)
+        && !instructions.is_empty()
+    {
+        let total = instructions.chars().count();
+        let shown: String = instructions.chars().take(INSTRUCTION_CHARS).collect();
+        let cut = if total > INSTRUCTION_CHARS {
+            format!(", the first {INSTRUCTION_CHARS} of {total} characters")
+        } else {
+            String::new()
+        };
+        let _ = write!(text, "\nin the server's own words{cut}:");
+        for line in shown.lines() {
+            text.push_str("\n> ");
+            text.push_str(line);
+        }
+    }
+    text
+}
+
+fn fits(tools: &[ToolRef<'_>], detail: Detail) -> bool {
+    let mut left = BUDGET / 2;
+    tools.iter().all(|tool| {
+        let size = tool.declaration(detail).len();
+        let fits = size <= left;
+        left = left.saturating_sub(size);
+        fits
+    })
+}
+
+/// The answer as it grows, within its budget.
+#[derive(Default)]
+struct Answer {
+    written: String,
+    /// Tools that did not fit.
+    left_out: Vec<String>,
+    /// Tools that fitted only in less detail than was asked for.
+    reduced: Vec<String>,
+}
+
+impl Answer {
+    fn room(&self) -> usize {
+        (BUDGET - RESERVED).saturating_sub(self.written.len())
+    }
+
+    fn push(&mut self, part: &str) {
+        if part.len() + 2 > self.room() {
+            let room = self.room().saturating_sub(10);
+            let part = &part[..part.floor_char_boundary(room)];
+            self.written.push_str(part);
+            self.written.push('…');
+        } else {
+            self.written.push_str(part);
+        }
+        self.written.push_str("\n\n");
+    }
+
+    /// Each tool in the detail asked for, in less where there is no room for it.
+    fn tools(&mut self, tools: &[ToolRef<'_>], detail: Detail) {
+        let smaller = [Detail::Full, Detail::Brief, Detail::Signature];
+        let start = smaller.iter().position(|one| *one == detail).unwrap_or(0);
+        for (i, tool) in tools.iter().enumerate() {
+            // Those still to come keep a fair share.
+            let share = (self.room() / (tools.len() - i)).max(self.room().min(600));
+            let most = if detail == Detail::Signature {
+                self.room()
+            } else {
+                share.max(1_200).min(self.room())
+            };
+            let fitting = smaller[start..]
+                .iter()
+                .map(|detail| (*detail, tool.declaration(*detail)))
+                .find(|(_, text)| text.len() + 2 <= most);
+            match fitting {
+                Some((shown, declaration)) => {
+                    if shown != detail {
+                        self.reduced.push(tool.path());
+                    }
+                    self.written.push_str(&declaration);
+                    let gap = if detail == Detail::Signature {
+                        "\n"
+                    } else {
+                        "\n\n"
+                    };
+                    self.written.push_str(gap);
+                }
+                None => self.left_out.push(tool.path()),
+            }
+        }
+        if !self.written.ends_with("\n\n") {
+            self.written.push('\n');
+        }
+    }
+
+    fn finish(mut self) -> String {
+        if !self.left_out.is_empty() {
+            let names = listed(&self.left_out);
+            let count = self.left_out.len();
+            let _ = writeln!(
+                self.written,
+                "{count} tools left out for length, ask for them by name: {names}"
+            );
+        }
+        if !self.reduced.is_empty() {
+            let names = listed(&self.reduced);
+            let count = self.reduced.len();
+            let _ = writeln!(
+                self.written,
+                "{count} tools in less detail for length, ask for fewer at once: {names}"
+            );
+        }
+        self.written.truncate(self.written.trim_end().len());
+        self.written
+    }
+}
+
+/// As many names as the end of the text has room for.
+fn listed(names: &[String]) -> String {
+    let mut text = String::new();
+    for name in names {
+        if text.len() + name.len() + 80 > RESERVED / 2 {
+            text.push_str(", …");
+            break;
+        }
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(name);
+    }
+    text
 }

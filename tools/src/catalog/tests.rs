@@ -101,3 +101,99 @@ fn long_and_odd_names_make_short_messages() {
     let long = "ä.".repeat(10_000);
     assert!(catalog().resolve(&long).unwrap_err().to_string().len() < 1_000);
 }
+
+fn described(names: &[&str], detail: Detail) -> String {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let mut listings = vec![listing("my-server", &["get-item", "search"])];
+    listings[0].instructions = Some("Be kind.\nAlways.".to_owned());
+    let large: Vec<String> = (0..400)
+        .map(|i| format!("tool_{i}_{}", "x".repeat(60)))
+        .collect();
+    let large: Vec<&str> = large.iter().map(String::as_str).collect();
+    listings.push(listing("large", &large));
+    listings.push(ServerListing {
+        instructions: Some("Word. ".repeat(1_000)),
+        ..listing("wordy", &["a"])
+    });
+    Catalog::new(listings).describe(&names, detail)
+}
+
+#[test]
+fn several_tools_and_unknown_names_are_described_at_once() {
+    insta::assert_snapshot!(described(&["my_server.search", "my-server/get-item", "my_server.serch"], Detail::Full), @r#"
+    there is no tool `my_server.serch`; nearest: `my_server.search`; to search: `search_tools`, in a script `await searchTools("words")`
+
+    my_server.search(): Promise<unknown>
+
+    /** (the server's name for it: get-item) */
+    my_server.get_item(): Promise<unknown>
+    "#);
+}
+
+#[test]
+fn a_server_is_described_by_its_words_and_signatures() {
+    insta::assert_snapshot!(described(&["my-server"], Detail::Signature), @"
+    server my_server (ready, 2 tools), configured as `my-server`
+    in the server's own words:
+    > Be kind.
+    > Always.
+
+    my_server.get_item(): Promise<unknown>
+    my_server.search(): Promise<unknown>
+    ");
+    let wordy = described(&["wordy"], Detail::Signature);
+    assert!(
+        wordy.contains("own words, the first 2000 of 5999 characters:\n> Word. "),
+        "{wordy}"
+    );
+    assert!(wordy.ends_with("wordy.a(): Promise<unknown>"), "{wordy}");
+}
+
+#[test]
+fn a_description_keeps_within_its_budget_and_says_what_is_missing() {
+    let text = described(&["large"], Detail::Signature);
+    assert!(text.len() <= 10_000, "{}", text.len());
+    assert!(
+        text.contains("tools left out for length, ask for them by name: large.tool_"),
+        "{text}"
+    );
+    let unknown: Vec<String> = (0..500).map(|i| format!("unknown{i}")).collect();
+    let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
+    assert!(described(&unknown, Detail::Full).len() <= 10_000);
+    assert!(described(&[], Detail::Full).starts_with("no names were given"));
+}
+
+#[test]
+fn what_is_cut_to_a_smaller_detail_is_named() {
+    let properties: serde_json::Map<String, serde_json::Value> = (0..40)
+        .map(|i| {
+            (
+                format!("key_{i}"),
+                json!({"description": format!("Said {i}. {}", "And more. ".repeat(20))}),
+            )
+        })
+        .collect();
+    let wide = |name: &str| {
+        let raw = json!({"name": name, "inputSchema": {"properties": properties}});
+        ToolDefinition::from_json(&raw).unwrap()
+    };
+    let tools = ["a", "b", "c", "d"].map(wide);
+    let catalog = Catalog::new(vec![ServerListing {
+        tools: tools.to_vec(),
+        ..listing("s", &[])
+    }]);
+    let names = ["s.a", "s.b", "s.c", "s.d"].map(str::to_owned);
+    let alone = catalog.describe(&names[..1], Detail::Full);
+    assert!(alone.contains("/** Said 39. And more. And"), "{alone}");
+    let all = catalog.describe(&names, Detail::Full);
+    assert!(
+        all.len() <= 10_000 && all.contains("key_39?: unknown; // Said 39\n"),
+        "{all}"
+    );
+    assert!(
+        all.ends_with(
+            "4 tools in less detail for length, ask for fewer at once: s.a, s.b, s.c, s.d"
+        ),
+        "{all}"
+    );
+}

@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 use super::shape::Note;
 use crate::prose;
 
+/// Longest first sentence about a property, in characters.
+const SENTENCE_CHARS: usize = 100;
+
 /// `text` with a comment at the end of its first line.
 pub(super) fn with_trailing_comment(text: String, comment: &str) -> String {
     if comment.is_empty() {
@@ -41,8 +44,9 @@ pub(super) fn doc_comment(text: &str, level: usize) -> String {
     }
 }
 
-pub(super) fn first_note(note: &Note<'_>) -> String {
-    let mut text = prose::first_sentence(note.description.unwrap_or(""), 100);
+pub(super) fn first_note(note: &Note<'_>, max_chars: usize) -> String {
+    let max_chars = max_chars.min(SENTENCE_CHARS);
+    let mut text = prose::first_sentence(note.description.unwrap_or(""), max_chars);
     let default = note.schema.and_then(|schema| schema.get("default"));
     if let Some(default) = default.filter(|default| !default.is_null() && is_scalar(default)) {
         let said = text.to_ascii_lowercase().contains("default");

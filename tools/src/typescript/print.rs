@@ -32,7 +32,7 @@ pub(super) struct Style {
     pub(super) properties: usize,
     /// Objects within objects.
     pub(super) depth: usize,
-    /// Longest property description in full, in characters.
+    /// Longest of what is said about a property, in characters.
     pub(super) note_chars: usize,
     /// What a whole declaration may take.
     pub(super) max_bytes: usize,
@@ -64,25 +64,37 @@ impl Style {
                 properties: 200,
                 depth: 16,
                 note_chars: 2_000,
-                max_bytes: 12_000,
+                max_bytes: 9_000,
             },
         };
-        let shallow = |depth| Self {
+        let smaller = |depth, note_chars| Self {
             depth,
             members: wanted.members.min(10),
-            note_chars: wanted.note_chars.min(300),
+            note_chars: wanted.note_chars.min(note_chars),
             ..wanted.clone()
+        };
+        let first = if wanted.notes == Notes::None {
+            Notes::None
+        } else {
+            Notes::First
         };
         vec![
             wanted.clone(),
-            shallow(3),
-            shallow(2),
-            shallow(1),
+            smaller(3, 300),
+            smaller(2, 120),
             Self {
+                notes: first,
+                ..smaller(1, 60)
+            },
+            Self {
+                notes: Notes::None,
+                ..smaller(1, 0)
+            },
+            Self {
+                notes: Notes::None,
                 properties: 24,
                 members: 4,
-                notes: Notes::None,
-                ..shallow(1)
+                ..smaller(1, 0)
             },
         ]
     }
@@ -354,7 +366,9 @@ impl<'s, 'a> Printer<'s, 'a> {
         let line = format!("{}{optional}: {ty};", printed_key(property.key));
         match notes {
             Notes::None => line,
-            Notes::First => with_trailing_comment(line, &first_note(&property.note)),
+            Notes::First => {
+                with_trailing_comment(line, &first_note(&property.note, self.style.note_chars))
+            }
             Notes::All => {
                 let note = full_note(&property.note, self.style.note_chars);
                 let comment = doc_comment(&note, level + 1);
@@ -366,7 +380,8 @@ impl<'s, 'a> Printer<'s, 'a> {
     /// Whether anything would be said about a property in here.
     fn has_notes(&self, object: &Object<'_>) -> bool {
         object.properties.iter().any(|property| {
-            !first_note(&property.note).is_empty() || self.type_has_notes(&property.ty)
+            !first_note(&property.note, self.style.note_chars).is_empty()
+                || self.type_has_notes(&property.ty)
         })
     }
 

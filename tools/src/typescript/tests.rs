@@ -393,7 +393,7 @@ fn depth_and_width_are_bounded() {
         for (detail, most) in [
             (Detail::Signature, 1_700),
             (Detail::Brief, 4_100),
-            (Detail::Full, 12_100),
+            (Detail::Full, 9_100),
         ] {
             let text = declaration("s.t", &definition, detail);
             assert!(text.len() < most, "{} bytes", text.len());
@@ -467,6 +467,6 @@ proptest::proptest! {
         let signature = declaration("s.t", &definition, Detail::Signature);
         assert!(signature.len() < 1_700 && !signature.contains(['\n', '\r'].as_slice()) || signature.contains("\ntype "), "{signature}");
         assert!(declaration("s.t", &definition, Detail::Brief).len() < 4_100);
-        assert!(declaration("s.t", &definition, Detail::Full).len() < 12_100);
+        assert!(declaration("s.t", &definition, Detail::Full).len() < 9_100);
     }
 }
