@@ -1,0 +1,121 @@
+//! The words of a failure: what, where, and what to do.
+
+use std::fmt::Write;
+
+use retort_sandbox::contract::{Position, ScriptError};
+use retort_tools::CallError;
+
+use crate::run::RunOutcome;
+
+/// What went wrong, for outcomes that are failures.
+pub(super) fn words(outcome: &RunOutcome) -> String {
+    match outcome {
+        RunOutcome::Returned(_) => String::new(),
+        RunOutcome::Threw(error) => script_error(error),
+        RunOutcome::Exceeded(reached) => with_hint(reached.to_string(), reached.hint()),
+        RunOutcome::NotReady { servers } => with_hint(
+            format!("nothing was run: still starting {}", listed(servers)),
+            "try again in a moment, or use other servers",
+        ),
+        RunOutcome::Busy { running, queued } => with_hint(
+            format!(
+                "nothing was run: {running} scripts are running and {queued} wait for their turn"
+            ),
+            "try again in a moment",
+        ),
+        RunOutcome::Cancelled => "cancelled: the client withdrew the request".to_owned(),
+        RunOutcome::Fault(reason) => with_hint(
+            format!("internal error: {reason}"),
+            "this is a fault of retort and not of the script",
+        ),
+    }
+}
+
+/// What went wrong with a single call.
+pub(super) fn call_words(error: &CallError) -> String {
+    let CallError {
+        server,
+        tool,
+        message,
+        ..
+    } = error;
+    let name = if server.is_empty() {
+        tool.clone()
+    } else {
+        format!("{server}.{tool}")
+    };
+    let mut words = format!("{name} failed ({}): {message}", error.code.as_str());
+    if error.retryable {
+        words.push_str("\nhint: the same call may succeed later");
+    }
+    words
+}
+
+fn script_error(error: &ScriptError) -> String {
+    let mut words = match &*error.name {
+        "" => error.message.clone(),
+        name if error.message.is_empty() => name.to_owned(),
+        name => format!("{name}: {}", error.message),
+    };
+    if let Some(position) = error.position {
+        write_position(&mut words, position, error.source_line.as_deref());
+    }
+    if let Some(call) = &error.call {
+        let name = if call.server.is_empty() {
+            call.tool.clone()
+        } else {
+            format!("{}.{}", call.server, call.tool)
+        };
+        let again = if call.retryable {
+            ", may succeed later"
+        } else {
+            ""
+        };
+        let _ = write!(words, "\nfailed call: {name} ({}{again})", call.code);
+    }
+    match &error.hint {
+        Some(hint) => with_hint(words, hint),
+        None => words,
+    }
+}
+
+/// The place, and a caret under it in the line.
+fn write_position(words: &mut String, position: Position, source_line: Option<&str>) {
+    let _ = write!(words, "\nat {}:{}", position.line, position.column);
+    let Some(line) = source_line else { return };
+    let shown = line.trim();
+    if shown.is_empty() {
+        return;
+    }
+    let _ = write!(words, "\n  {shown}");
+    let indent = line.len() - line.trim_start().len();
+    let before = (position.column as usize).saturating_sub(1);
+    // Columns count UTF-16 code units.
+    let mut units = 0;
+    let start = line.char_indices().find(|(_, character)| {
+        let found = units >= before;
+        units += character.len_utf16();
+        found
+    });
+    if let Some((start, _)) = start
+        && let Some(lead) = line.get(indent..start)
+    {
+        let lead: String = lead
+            .chars()
+            .map(|character| if character == '\t' { '\t' } else { ' ' })
+            .collect();
+        let _ = write!(words, "\n  {lead}^");
+    }
+}
+
+fn with_hint(words: String, hint: &str) -> String {
+    format!("{words}\nhint: {hint}")
+}
+
+fn listed(names: &[String]) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

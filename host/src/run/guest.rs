@@ -1,0 +1,139 @@
+//! The sandbox's execution as the run loop sees it: each step on a thread of
+//! the blocking pool, stopped from outside when the run must end.
+
+use std::sync::Arc;
+
+use retort_sandbox::contract::{CallError, Now, Settled};
+use retort_sandbox::{Cancel, Engine, Execution, Limits, Script, Step};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::report::{Limit, LimitReached, RunOutcome};
+
+/// A call's result on its way to the guest.
+pub(super) type Settlement = (u32, Result<Arc<str>, CallError>);
+
+/// Why a run ends before its script does. Boxed: outcomes are large and this
+/// is the rare way.
+pub(super) type Stopped = Box<RunOutcome>;
+
+/// What ends a run from outside: the client or the clock.
+#[derive(Debug, Clone)]
+pub(super) struct Stop {
+    /// The client, or the process, wants no answer.
+    pub cancel: CancellationToken,
+    /// When the run began, by the clock of its waits.
+    pub started: Instant,
+    /// When it must be over.
+    pub deadline: Instant,
+}
+
+impl Stop {
+    /// Waits until the run must end.
+    pub(super) async fn reached(&self) -> Stopped {
+        tokio::select! {
+            biased;
+            () = self.cancel.cancelled() => Box::new(RunOutcome::Cancelled),
+            () = tokio::time::sleep_until(self.deadline) => Box::new(RunOutcome::Exceeded(LimitReached {
+                limit: Limit::Wall,
+                allowed: (self.deadline - self.started).as_millis() as u64,
+                used: self.started.elapsed().as_millis() as u64,
+            })),
+        }
+    }
+
+    /// `work`, unless the run must end before it is done.
+    pub(super) async fn or_else<T>(&self, work: impl Future<Output = T>) -> Result<T, Stopped> {
+        tokio::select! {
+            biased;
+            stopped = self.reached() => Err(stopped),
+            done = work => Ok(done),
+        }
+    }
+}
+
+/// What an execution starts from.
+pub(super) struct Start {
+    pub source: String,
+    pub api: Arc<[u8]>,
+    pub seed: [u8; 32],
+    pub now: Now,
+    pub time_zone: String,
+    pub limits: Limits,
+}
+
+/// Stops the guest when the run is over, however that came about: a thread
+/// cannot be aborted.
+#[derive(Default)]
+pub(super) struct Leash(Cancel);
+
+impl Drop for Leash {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+impl Leash {
+    /// Runs the first step. If the run must end meanwhile the step says
+    /// [`retort_sandbox::Outcome::Cancelled`].
+    pub(super) async fn start(
+        &self,
+        engine: &Engine,
+        start: Start,
+        stop: &Stop,
+    ) -> Result<(Execution, Step), Stopped> {
+        let (engine, cancel) = (engine.clone(), self.0.clone());
+        let started = self.on_pool(stop, move || {
+            let script = Script {
+                source: &start.source,
+                api: &start.api,
+                seed: start.seed,
+                now: start.now,
+                time_zone: &start.time_zone,
+            };
+            Execution::start(&engine, &script, &start.limits, &cancel)
+        });
+        started
+            .await?
+            .map_err(|error| Box::new(RunOutcome::Fault(super::full_message(&error))))
+    }
+
+    /// Runs the next step, likewise.
+    pub(super) async fn resume(
+        &self,
+        mut execution: Execution,
+        now: Now,
+        events: Vec<Settlement>,
+        stop: &Stop,
+    ) -> Result<(Execution, Step), Stopped> {
+        self.on_pool(stop, move || {
+            let settled: Vec<_> = events
+                .iter()
+                .map(|(call, result)| Settled {
+                    call: *call,
+                    result: result.as_deref().map_err(Clone::clone),
+                })
+                .collect();
+            let step = execution.resume(now, &settled);
+            (execution, step)
+        })
+        .await
+    }
+
+    async fn on_pool<T: Send + 'static>(
+        &self,
+        stop: &Stop,
+        step: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Stopped> {
+        let mut task = tokio::task::spawn_blocking(step);
+        let ended = tokio::select! {
+            biased;
+            ended = &mut task => ended,
+            _ = stop.reached() => {
+                self.0.cancel();
+                task.await
+            }
+        };
+        ended.map_err(|error| Box::new(RunOutcome::Fault(error.to_string())))
+    }
+}
