@@ -12,7 +12,10 @@ pub(crate) mod encoding;
 pub(crate) mod events;
 pub(crate) mod exception;
 pub(crate) mod json;
+pub(crate) mod memory;
 pub(crate) mod performance;
+pub(crate) mod regexp;
+pub(crate) mod text;
 pub(crate) mod url;
 #[cfg(test)]
 pub(crate) mod web_realm;
@@ -26,6 +29,8 @@ use boa_engine::{
 /// Installs every override into the realm, once, while it is being built.
 pub(crate) fn install(context: &mut Context) -> JsResult<()> {
     json::install(context)?;
+    text::install(context)?;
+    regexp::install(context)?;
     exception::install(context)?;
     console::install(context)?;
     crypto::install(context)?;

@@ -23,6 +23,7 @@ use boa_engine::{
     js_string, property::PropertyKey, string::JsStrVariant,
 };
 
+pub(super) use self::read::define;
 use self::{
     read::{MAX_DEPTH, ReadError},
     syntax_error::SyntaxFault,

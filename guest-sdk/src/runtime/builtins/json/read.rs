@@ -379,7 +379,7 @@ impl<T: Text> Reader<'_, T> {
 
 /// Adds an own property without looking at prototypes, so that `__proto__` is
 /// a key like any other.
-pub(super) fn define(object: &JsObject, key: PropertyKey, value: JsValue) {
+pub(in super::super) fn define(object: &JsObject, key: PropertyKey, value: JsValue) {
     let property = PropertyDescriptor::builder()
         .value(value)
         .writable(true)
