@@ -13,6 +13,7 @@ use boa_engine::job::{GenericJob, Job, JobExecutor, PromiseJob};
 use boa_engine::{Context, JsObject, JsResult};
 
 use super::builtins::dates::zone::LocalZone;
+use super::builtins::memory;
 
 /// The engine's jobs, kept until they are drained.
 #[derive(Default)]
@@ -45,6 +46,7 @@ impl JobExecutor for Jobs {
                 Some(Queued::Generic(job)) => job.call(context)?,
                 None => break,
             };
+            memory::safe_point(context);
         }
         context.clear_kept_objects();
         Ok(())

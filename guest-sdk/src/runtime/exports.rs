@@ -10,6 +10,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::RefCell;
 
 use super::Runtime;
+use super::builtins::memory;
 use crate::contract::{AbortKind, Now, Resume, Start, Step, decode, encode};
 
 #[link(wasm_import_module = "retort")]
@@ -43,11 +44,13 @@ unsafe impl GlobalAlloc for Allocator {
     }
 
     unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        memory::released(layout.size());
         // SAFETY: the caller keeps the contract of `realloc`.
         checked(unsafe { System.realloc(ptr, layout, size) }, size)
     }
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
+        memory::released(layout.size());
         // SAFETY: the caller keeps the contract of `dealloc`.
         unsafe { System.dealloc(ptr, layout) }
     }
@@ -59,6 +62,7 @@ fn checked(allocated: *mut u8, size: usize) -> *mut u8 {
         unsafe { abort(AbortKind::OutOfMemory as u32, 0, size as u32) };
         std::arch::wasm32::unreachable();
     }
+    memory::allocated(size);
     allocated
 }
 

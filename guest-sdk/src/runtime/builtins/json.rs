@@ -65,7 +65,7 @@ pub(crate) fn parse(text: &str, context: &mut Context) -> JsResult<JsValue> {
             let source: Vec<u16> = text.encode_utf16().collect();
             thrown(ReadError::Syntax(SyntaxFault { at, ..fault }), &source)
         }
-        error => thrown(error, &[]),
+        error @ ReadError::TooDeep { .. } => thrown(error, &[]),
     })
 }
 

@@ -11,6 +11,7 @@ mod matches;
 mod pristine;
 mod program;
 mod replace;
+mod source;
 mod split;
 mod subject;
 
@@ -43,6 +44,7 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
         replace: replace(JsSymbol::replace().into(), replace::replace)?,
         split: replace(JsSymbol::split().into(), split::split)?,
     };
+    source::install(&prototype, context);
     let pristine = pristine::Pristine::new(&prototype, context)?;
     context.insert_data(Rc::new(State {
         originals,

@@ -26,7 +26,7 @@ use boa_engine::{
 };
 
 pub(super) use self::{
-    joined::Joined,
+    joined::{Joined, compact},
     slices::{Slices, cut},
 };
 use super::replace_method;
@@ -97,16 +97,12 @@ fn delegate(
     if method.is_null_or_undefined() {
         return Ok(None);
     }
-    match method.as_callable() {
-        Some(method) => Ok(Some(method)),
-        None => {
-            let message = format!(
-                "{} is not a function",
-                symbol.descriptive_string().to_std_string_lossy()
-            );
-            Err(JsNativeError::typ().with_message(message).into())
-        }
-    }
+    let Some(method) = method.as_callable() else {
+        let name = symbol.descriptive_string().to_std_string_lossy();
+        let message = format!("{name} is not a function");
+        return Err(JsNativeError::typ().with_message(message).into());
+    };
+    Ok(Some(method))
 }
 
 /// An integer argument, with infinities as the farthest integers.

@@ -1,5 +1,7 @@
 //! The message about a cyclic value: the way round the cycle, as V8 prints it.
 
+use std::fmt::Write as _;
+
 use boa_engine::{JsError, JsNativeError, JsObject, JsString, property::PropertyKey};
 
 /// One step into a value: the container, and under which key it was reached.
@@ -28,7 +30,7 @@ pub(super) fn error(path: &[Step<'_>], closing: &PropertyKey) -> JsError {
         };
         message.push_str(&line);
     }
-    message.push_str(&format!("\n    --- {} closes the circle", named(closing)));
+    let _ = write!(message, "\n    --- {} closes the circle", named(closing));
     JsNativeError::typ().with_message(message).into()
 }
 

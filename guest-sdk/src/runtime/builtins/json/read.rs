@@ -54,12 +54,15 @@ enum Open {
     Object { object: JsObject, key: PropertyKey },
 }
 
+/// A property key and where it stood.
+type SeenKey = (Range<usize>, PropertyKey);
+
 struct Reader<'a, T: Text> {
     text: &'a T,
     units: &'a [T::Unit],
     at: usize,
     /// Keys seen before, by a cheap hash: records repeat theirs.
-    keys: Box<[Option<(Range<usize>, PropertyKey)>]>,
+    keys: Box<[Option<SeenKey>]>,
     scratch: Vec<u16>,
     object_prototype: JsObject,
 }

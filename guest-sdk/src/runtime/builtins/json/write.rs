@@ -243,13 +243,11 @@ impl Writer {
             let key = PropertyKey::from(js_string!("toJSON"));
             return !object.borrow().properties().contains_key(&key);
         }
-        match self.shape_names(object) {
-            Some(shape) => !shape.has_to_json,
-            None => {
-                let key = PropertyKey::from(js_string!("toJSON"));
-                !object.borrow().properties().contains_key(&key)
-            }
+        if let Some(shape) = self.shape_names(object) {
+            return !shape.has_to_json;
         }
+        let key = PropertyKey::from(js_string!("toJSON"));
+        !object.borrow().properties().contains_key(&key)
     }
 
     /// Writes a prepared value, or opens it. False where it has no text.

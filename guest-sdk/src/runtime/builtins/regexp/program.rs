@@ -7,8 +7,10 @@ use std::{
     rc::Rc,
 };
 
-use boa_engine::{Context, JsObject, JsResult, object::builtins::JsRegExp};
+use boa_engine::{Context, JsObject, JsResult};
 use regress::{Flags, Regex};
+
+use super::source;
 
 /// Objects whose program is known without reading their source again.
 const RECENT: usize = 16;
@@ -17,6 +19,10 @@ const RECENT: usize = 16;
 const KEPT: usize = 128;
 
 /// A compiled expression.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the expression"
+)]
 pub(super) struct Program {
     regex: Regex,
     /// For sticky expressions, a form that never looks beyond its start.
@@ -103,14 +109,10 @@ impl Programs {
             recent[..=at].rotate_right(1);
             return Ok(Some(recent[0].1.clone()));
         }
-        let expression = JsRegExp::from_object(object.clone())?;
-        // Sources that are no Unicode text are left to the engine.
-        let (Ok(source), Ok(flags)) = (expression.source(context), expression.flags(context))
-        else {
+        let Some(key) = source::of(object, context)? else {
             return Ok(None);
         };
         let mut kept = self.kept.borrow_mut();
-        let key = (source, flags);
         let program = if let Some(program) = kept.get(&key) {
             program.clone()
         } else {

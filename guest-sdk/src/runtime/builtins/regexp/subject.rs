@@ -51,9 +51,8 @@ impl Subject {
     pub(super) fn units(&self) -> Units<'_> {
         match (&self.form, self.text.variant()) {
             (Form::Ascii(text), _) => Units::Ascii(text),
-            (Form::Wide(units), _) | (Form::Utf16, JsStrVariant::Utf16(units)) => {
-                Units::Utf16(units)
-            }
+            (Form::Wide(units), _) => Units::Utf16(units),
+            (Form::Utf16, JsStrVariant::Utf16(units)) => Units::Utf16(units),
             (Form::Utf16, JsStrVariant::Latin1(_)) => Units::Utf16(&[]),
         }
     }

@@ -134,6 +134,18 @@ fn tampered_expressions_take_the_engines_path() {
 }
 
 #[test]
+fn sources_read_as_they_were_written() {
+    check(
+        r"[/a\/b[/\/]\\/.source, `${/\d+\/x/gi}`, new RegExp('a/b').source, RegExp('').source, RegExp('é/').source].join(' ')",
+        r"a\/b[/\/]\\ /\d+\/x/gi a\/b (?:) é\/",
+    );
+    check(
+        r"['a/b'.match(/a\/b/)[0], 'a\\/b'.replace(/\\\//, '|'), new RegExp('/', 'y').test('/')].join()",
+        "a/b,a|b,true",
+    );
+}
+
+#[test]
 fn hostile_patterns_are_errors() {
     check(
         "try { new RegExp('('.repeat(100000) + ')'.repeat(100000)) } catch (e) { e.name }",

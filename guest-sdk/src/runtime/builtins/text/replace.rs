@@ -53,12 +53,11 @@ fn replaced(
     }
     let text = this_string(this, "replace", context)?;
     let pattern = pattern.to_string(context)?;
-    let replacement = match replacement.as_callable() {
-        Some(function) => Replacement::Function(function),
-        None => {
-            let template = replacement.to_string(context)?;
-            Replacement::Template(Template::new(template, 0, false))
-        }
+    let replacement = if let Some(function) = replacement.as_callable() {
+        Replacement::Function(function)
+    } else {
+        let template = replacement.to_string(context)?;
+        Replacement::Template(Template::new(template, 0, false))
     };
     let places = places(&text, &pattern, all);
     if places.is_empty() {

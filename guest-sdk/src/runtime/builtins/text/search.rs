@@ -9,7 +9,7 @@ pub(super) enum Search<'a> {
     Never,
     Bytes {
         text: &'a [u8],
-        needle: memmem::Finder<'a>,
+        needle: Box<memmem::Finder<'a>>,
     },
     Units {
         text: &'a [u16],
@@ -23,7 +23,7 @@ impl<'a> Search<'a> {
         match (text.variant(), needle.variant()) {
             (JsStrVariant::Latin1(text), JsStrVariant::Latin1(needle)) => Self::Bytes {
                 text,
-                needle: memmem::Finder::new(needle),
+                needle: Box::new(memmem::Finder::new(needle)),
             },
             (JsStrVariant::Latin1(text), JsStrVariant::Utf16(needle)) => {
                 if needle.iter().any(|&unit| unit > 0xFF) {
@@ -32,7 +32,7 @@ impl<'a> Search<'a> {
                 let needle: Vec<u8> = needle.iter().map(|&unit| unit as u8).collect();
                 Self::Bytes {
                     text,
-                    needle: memmem::Finder::new(&needle).into_owned(),
+                    needle: Box::new(memmem::Finder::new(&needle).into_owned()),
                 }
             }
             (JsStrVariant::Utf16(text), _) => Self::Units {
@@ -106,22 +106,22 @@ impl Units {
 pub(super) fn last(text: JsStr<'_>, needle: JsStr<'_>, from: usize) -> Option<usize> {
     let from = from.min(text.len().checked_sub(needle.len())?);
     let head = text.get(..from + needle.len())?;
-    match (head.variant(), needle.variant()) {
-        (JsStrVariant::Latin1(head), JsStrVariant::Latin1(needle)) => memmem::rfind(head, needle),
-        _ => {
-            // Backwards is forwards in both, turned round.
-            let reversed = |string: JsStr<'_>| -> Vec<u16> {
-                let mut units = string.to_vec();
-                units.reverse();
-                units
-            };
-            let needle = reversed(needle);
-            if needle.is_empty() {
-                return Some(from);
-            }
-            let length = needle.len();
-            let at = Units::new(needle).find(&reversed(head))?;
-            Some(head.len() - at - length)
-        }
+    if let (JsStrVariant::Latin1(head), JsStrVariant::Latin1(needle)) =
+        (head.variant(), needle.variant())
+    {
+        return memmem::rfind(head, needle);
     }
+    // Backwards is forwards in both, turned round.
+    let reversed = |string: JsStr<'_>| -> Vec<u16> {
+        let mut units = string.to_vec();
+        units.reverse();
+        units
+    };
+    let needle = reversed(needle);
+    if needle.is_empty() {
+        return Some(from);
+    }
+    let length = needle.len();
+    let at = Units::new(needle).find(&reversed(head))?;
+    Some(head.len() - at - length)
 }

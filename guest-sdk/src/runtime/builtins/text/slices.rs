@@ -116,6 +116,10 @@ fn owns_its_units(string: &JsString) -> bool {
             JsStrVariant::Utf16(units) => units.as_ptr().addr(),
         };
         let raw = string.clone().into_raw();
+        #[expect(
+            unsafe_code,
+            reason = "the only way to learn where a string's header is"
+        )]
         // SAFETY: the pointer comes from `into_raw` just above, and is taken
         // back exactly once.
         drop(unsafe { JsString::from_raw(raw) });
