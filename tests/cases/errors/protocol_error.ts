@@ -1,0 +1,7 @@
+// A downstream's protocol error is an error of the call.
+// @expect refused by the fake
+try {
+  await fake.refuse({});
+} catch (error) {
+  return `${error.code}: ${error.message}`;
+}

@@ -1,0 +1,5 @@
+// A function named `main` is called.
+// @expect from main
+async function main() {
+  return await fake.echo({ value: "from main" });
+}

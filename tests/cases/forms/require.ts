@@ -1,0 +1,5 @@
+// `require` is an error that says so.
+// @fails
+// @expect require
+const fs = require("fs");
+return fs.readFileSync("/etc/passwd", "utf8");

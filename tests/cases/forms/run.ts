@@ -1,0 +1,3 @@
+// A function named `run` is called.
+// @expect from run
+const run = async () => "from run";

@@ -1,0 +1,10 @@
+// Half a response fails the call.
+// @limits {"callMs":1500}
+// @within 6
+// @expect "rude","cut_off"
+try {
+  const value = await rude.cut_off({});
+  return ["value", value];
+} catch (error) {
+  return [error.code, error.server, error.tool, error.message];
+}

@@ -1,0 +1,10 @@
+// Of two answers the first counts.
+// @limits {"callMs":1500}
+// @within 6
+// @expect ["value","first"]
+try {
+  const value = await rude.duplicate({});
+  return ["value", value];
+} catch (error) {
+  return [error.code, error.server, error.tool, error.message];
+}

@@ -1,0 +1,10 @@
+// A line that is no JSON: the call ends with its time limit.
+// @limits {"callMs":1500}
+// @within 6
+// @expect "timeout","rude","garbage"
+try {
+  const value = await rude.garbage({});
+  return ["value", value];
+} catch (error) {
+  return [error.code, error.server, error.tool, error.message];
+}

@@ -1,0 +1,7 @@
+// A server that exited is started again by the next call; calls in flight fail by name.
+// @within 15
+// @expect ["server_exited","server_exited","back"]
+const inFlight = rude.sleep_ms({ ms: 5000 }).catch((error) => error.code);
+await rude.echo({ value: "warm" });
+const exited = await rude.exit({}).catch((error) => error.code);
+return [exited, await inFlight, await rude.echo({ value: "back" })];

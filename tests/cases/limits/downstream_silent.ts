@@ -1,0 +1,10 @@
+// A tool that never answers fails by its time limit.
+// @limits {"callMs":1500}
+// @within 6
+// @expect "timeout","rude","silent"
+try {
+  const value = await rude.silent({});
+  return ["value", value];
+} catch (error) {
+  return [error.code, error.server, error.tool, error.message];
+}

@@ -1,0 +1,4 @@
+// A buffer larger than memory is an error.
+// @fails
+// @expect
+return new ArrayBuffer(2 ** 31).byteLength + new ArrayBuffer(2 ** 32 - 1).byteLength;

@@ -1,0 +1,4 @@
+// The same for a function made from text.
+// @fails
+// @within 5
+return new Function("return " + "[".repeat(100000) + "]".repeat(100000))();

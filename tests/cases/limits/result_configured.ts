@@ -1,0 +1,8 @@
+// The limit of results can be configured.
+// @limits {"resultBytes":1000}
+// @expect result_too_large
+try {
+  await fake.big_text({ bytes: 2000 });
+} catch (error) {
+  return `${error.code}: ${error.message}`;
+}

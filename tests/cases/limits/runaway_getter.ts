@@ -1,0 +1,4 @@
+// A getter that reads itself.
+// @fails
+const object = { get self() { return this.self; } };
+return object.self;

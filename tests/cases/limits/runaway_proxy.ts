@@ -1,0 +1,5 @@
+// A proxy whose prototype is itself.
+// @fails
+const proxy = new Proxy({}, {});
+Object.setPrototypeOf(proxy, proxy);
+return proxy.anything;

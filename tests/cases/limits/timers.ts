@@ -1,0 +1,7 @@
+// More timers than allowed is an error.
+// @limits {"timers":100}
+// @fails
+// @expect 100
+for (let i = 0; i < 1000; i++) setTimeout(() => {}, 60_000);
+await null;
+return "never";

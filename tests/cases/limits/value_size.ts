@@ -1,0 +1,5 @@
+// A value that is larger than what may be kept is an error with size and limit.
+// @fails
+// @within 10
+// @expect 16 MiB
+return "x".repeat(20 * 2 ** 20);

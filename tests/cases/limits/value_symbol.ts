@@ -1,0 +1,4 @@
+// A symbol is no value for a result.
+// @fails
+// @expect symbol
+return Symbol("mine");

@@ -1,0 +1,6 @@
+// A `toJSON` that never ends while the value is taken.
+// @limits {"cpuMs":1000}
+// @fails
+// @within 3
+// @expect engine time limit reached
+return { toJSON() { for (;;); } };

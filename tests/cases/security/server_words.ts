@@ -1,0 +1,3 @@
+// A server's instructions are marked as the server's words.
+// @expect Be kind to the fake.
+return await describeTools(["fake"]);
