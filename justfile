@@ -1,0 +1,43 @@
+# What is done often. `.ci/run` runs the same commands.
+
+# Everything that must pass before a change lands
+check: fmt clippy test doc deny
+
+fmt:
+    cargo fmt --all --check
+
+clippy:
+    cargo clippy --release --workspace --all-targets -- -D warnings
+
+test *args:
+    cargo test --release --workspace {{args}}
+
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --release --workspace --no-deps
+
+deny:
+    cargo deny check bans licenses sources
+
+# Servers and clients by other people, which the integration tests drive
+judges:
+    npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund
+    python3 -m venv "$HOME/.cache/retort-tests/venv"
+    "$HOME/.cache/retort-tests/venv/bin/pip" install --quiet --requirement tests/python/requirements.txt
+
+# Writes the transcripts of the script cases whose names contain `only`
+bless only="":
+    RETORT_BLESS=1 RETORT_CASES="{{only}}" cargo test --release -p retort-tests --test integration scripts_
+
+# The guest alone, for a look at its size
+guest:
+    cargo build --profile guest -p retort-guest --features runtime --target wasm32-wasip1
+
+demo:
+    cargo run --release --bin retort -- demo
+
+bench:
+    cargo run --release -p retort-examples --bin bench
+
+# Needs a nightly toolchain and cargo-fuzz
+fuzz target seconds="60":
+    cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}}
