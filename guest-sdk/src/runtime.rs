@@ -100,13 +100,13 @@ impl Runtime {
                 )));
             }
         };
-        let prepared = match source::prepare(start.source, &start.limits) {
-            Ok(prepared) => prepared,
+        let positions = match source::prepare(start.source, &start.limits) {
+            Ok(positions) => Rc::new(positions),
             Err(error) => return self.end(Err(error)),
         };
-        self.environment.set_positions(prepared.positions);
+        self.environment.set_positions(positions.clone());
         let evaluated = namespaces::install(api, &mut self.context)
-            .and_then(|()| self.evaluate(&prepared.code));
+            .and_then(|()| self.evaluate(positions.code()));
         match evaluated {
             Ok(promise) => {
                 self.phase = Phase::Running {

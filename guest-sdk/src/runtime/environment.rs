@@ -74,8 +74,8 @@ impl Environment {
     }
 
     /// Sets the way back to the source of the script.
-    pub(crate) fn set_positions(&self, positions: PositionMap) {
-        self.positions.replace(Some(Rc::new(positions)));
+    pub(crate) fn set_positions(&self, positions: Rc<PositionMap>) {
+        self.positions.replace(Some(positions));
     }
 
     /// The way back to the source; `None` before there is a script.

@@ -1,5 +1,8 @@
 //! From what the engine throws to an error an agent can act on.
 
+mod describe;
+mod expression;
+pub(crate) mod hints;
 pub(crate) mod stack;
 
 use boa_engine::error::EngineError;
@@ -17,7 +20,8 @@ const SHOWN_CHARS: usize = 2_000;
 
 /// Replaces what the engine shows of a stack by the source's own positions.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
-    stack::install(context)
+    stack::install(context)?;
+    describe::install(context)
 }
 
 /// A `TypeError` to throw.
@@ -84,16 +88,22 @@ pub(super) fn uncaught(error: JsError, context: &mut Context) -> Box<ScriptError
     let position = stack::first_position(&stack);
     let message = text(&object, "message", context).unwrap_or_default();
     let name = text(&object, "name", context).unwrap_or_else(|| "Error".to_owned());
+    let call = tool_error::call_of(&object, context);
+    let described = match call {
+        Some(_) => describe::Described::default(),
+        None => describe::error(&object, &name, &message, context),
+    };
+    let message = described.message.unwrap_or(message);
+    let position = described.position.unwrap_or(position);
     let positions = Environment::of(context).positions();
     let source_line = position.and_then(|at| positions.as_ref()?.line_text(at));
-    let call = tool_error::call_of(&object, context);
     Box::new(ScriptError {
         kind: ErrorKind::Thrown,
         name,
         message,
         position,
         source_line,
-        hint: None,
+        hint: described.hint,
         call,
     })
 }
@@ -153,6 +163,6 @@ fn text(object: &JsObject, name: &str, context: &mut Context) -> Option<String> 
     if value.is_undefined() {
         return None;
     }
-    let text = value.as_string().unwrap_or_else(|| js_string!("?"));
+    let text = value.as_string().unwrap_or(js_string!("?"));
     Some(text.to_std_string_escaped())
 }

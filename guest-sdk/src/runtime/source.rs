@@ -5,6 +5,7 @@
 
 pub(crate) mod fence;
 mod form;
+pub(crate) mod guards;
 mod nesting;
 pub(crate) mod positions;
 
@@ -25,19 +26,12 @@ use crate::contract::{ErrorKind, GuestLimits, Position, ScriptError};
 /// What the engine's positions name the script.
 pub(crate) const SCRIPT_NAME: &str = "script";
 
-/// A script ready to run.
-pub(crate) struct Prepared {
-    /// An expression that evaluates to the promise of the script's value.
-    pub(crate) code: String,
-    /// The way back to the source.
-    pub(crate) positions: PositionMap,
-}
-
-/// Turns a source into something the engine runs.
+/// Turns a source into code the engine runs, an expression that evaluates to
+/// the promise of the script's value, together with the way back.
 ///
 /// # Errors
 /// A [`ScriptError`] of kind `Syntax`, `SourceSize` or `Nesting`.
-pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<Prepared, Box<ScriptError>> {
+pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<PositionMap, Box<ScriptError>> {
     if source.len() > limits.source_bytes as usize {
         return Err(Box::new(ScriptError {
             kind: ErrorKind::SourceSize,
@@ -102,7 +96,8 @@ pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<Prepared, Bo
         code.push_str("(globalThis);");
     }
     code.push_str("\n})()");
-    Ok(Prepared { code, positions })
+    positions.set_code(code);
+    Ok(positions)
 }
 
 /// Parses the first reading of the source that is a script; where none is, the
@@ -120,9 +115,7 @@ fn parse_some_reading<'a>(
         };
         let parsed = parse(allocator, text);
         let mut positions = PositionMap::new(source, reading.start);
-        if reading.is_object {
-            positions.set_prefix(1);
-        }
+        positions.set_text(text, u32::from(reading.is_object));
         match parsed.diagnostics.errors().next() {
             None => return Ok((parsed.program, positions)),
             Some(diagnostic) if first_error.is_none() => {
@@ -180,22 +173,53 @@ pub(crate) fn parse<'a>(allocator: &'a Allocator, text: &'a str) -> ParserReturn
 
 /// Strips types and lowers what the engine lacks.
 fn lower<'a>(allocator: &'a Allocator, program: &mut Program<'a>) -> Result<(), OxcDiagnostic> {
-    let semantic = SemanticBuilder::new().with_enum_eval(true).build(program);
+    let semantic = SemanticBuilder::new()
+        .with_enum_eval(true)
+        .with_check_syntax_error(true)
+        .build(program);
+    if let Some(diagnostic) = semantic
+        .diagnostics
+        .errors()
+        .find(|diagnostic| !is_strictness(diagnostic))
+    {
+        return Err(diagnostic.clone());
+    }
     let scoping = semantic.semantic.into_scoping();
     let options = TransformOptions::default();
     let transformed = Transformer::new(allocator, Path::new(SCRIPT_NAME), &options)
         .build_with_scoping(scoping, program);
-    let first_error = transformed.diagnostics.errors().next().cloned();
-    first_error.map_or(Ok(()), Err)
+    if let Some(diagnostic) = transformed.diagnostics.errors().next() {
+        return Err(diagnostic.clone());
+    }
+    guards::insert(program, &transformed.scoping, allocator);
+    Ok(())
+}
+
+/// Whether something is wrong in strict mode only, in which scripts do not run:
+/// they are parsed as modules for `await` at the top level, and run sloppy.
+fn is_strictness(diagnostic: &OxcDiagnostic) -> bool {
+    let texts = [
+        Some(&diagnostic.message),
+        diagnostic.note.as_ref(),
+        diagnostic.help.as_ref(),
+    ];
+    texts.into_iter().flatten().any(|text| {
+        text.contains("strict mode")
+            || text.contains("is reserved")
+            || text.contains("'with' statements")
+    })
 }
 
 fn syntax_error(diagnostic: &OxcDiagnostic, positions: &PositionMap) -> Box<ScriptError> {
-    let offset = diagnostic
-        .labels
-        .iter()
-        .next()
-        .map_or(0, |label| label.offset());
-    let position = positions.of_offset(offset as u32);
+    let mut labels = diagnostic.labels.iter();
+    // Of two declarations of a name the second is the mistake.
+    let label = if diagnostic.message.contains("already been declared") {
+        labels.next_back()
+    } else {
+        labels.next()
+    };
+    let offset = label.map_or(0, oxc::diagnostics::LabeledSpan::offset);
+    let position = positions.of_offset(offset);
     let hint = diagnostic.help.as_ref().map(ToString::to_string);
     located(
         ErrorKind::Syntax,

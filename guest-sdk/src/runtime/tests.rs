@@ -1,6 +1,7 @@
 use super::*;
 use crate::contract::{GuestLimits, Now, ServerApi, Settled, ToolApi, Value, encode};
 
+mod errors;
 mod forms;
 
 /// A runtime with one server `my-server` that has the tools `get-item` and `list`.

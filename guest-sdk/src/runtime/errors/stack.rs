@@ -75,6 +75,30 @@ pub(super) fn of(object: &JsObject, context: &mut Context) -> Option<String> {
     })
 }
 
+/// Where the engine says that an error of its own was thrown: line and column
+/// of the generated code. `None` where a native threw it, or the script.
+pub(super) fn engine_place(object: &JsObject, context: &mut Context) -> Option<(u32, u32)> {
+    if own_value(object, "stack", context).is_some() {
+        return None;
+    }
+    place(engine_stack(object, context)?.lines().next()?)
+}
+
+fn engine_stack(object: &JsObject, context: &mut Context) -> Option<String> {
+    if !object.is::<boa_engine::builtins::error::Error>() {
+        return None;
+    }
+    let getter: &EngineStack = context.get_data()?;
+    let getter = getter.0.clone();
+    let stack = getter.call(&object.clone().into(), &[], context).ok()?;
+    Some(
+        stack
+            .as_string()
+            .map(|stack| stack.to_std_string_escaped())
+            .unwrap_or_default(),
+    )
+}
+
 /// Rewrites the engine's frames: positions of the source, natives without any.
 pub(super) fn mapped(stack: &str, positions: &PositionMap) -> String {
     let mut lines = String::with_capacity(stack.len());

@@ -2,7 +2,7 @@
 
 use oxc::allocator::{Allocator, ArenaVec, TakeIn};
 use oxc::ast::ast::{
-    BindingPattern, Declaration, ExportDefaultDeclarationKind, Expression, FunctionType,
+    BindingPattern, ExportDefaultDeclarationKind, Expression, FunctionType,
     ImportDeclarationSpecifier, Program, Statement,
 };
 use oxc::ast::builder::AstBuilder;
@@ -103,11 +103,7 @@ fn unwrap_modules<'a>(
     program: &mut Program<'a>,
     ast: &AstBuilder<'a>,
 ) -> Result<Option<Expression<'a>>, Problem> {
-    if !program
-        .body
-        .iter()
-        .any(|statement| statement.is_module_declaration())
-    {
+    if !program.body.iter().any(Statement::is_module_declaration) {
         return Ok(None);
     }
     let mut default = None;
@@ -131,7 +127,7 @@ fn unwrap_modules<'a>(
                 }
             }
             Statement::ExportDeclaration(export) => {
-                body.push(Statement::from(export.unbox().declaration))
+                body.push(Statement::from(export.unbox().declaration));
             }
             Statement::ExportDefaultDeclaration(export) => match export.unbox().declaration {
                 ExportDefaultDeclarationKind::FunctionDeclaration(mut function) => {

@@ -218,18 +218,15 @@ impl Scan<'_> {
 
     fn operator(&mut self) -> ControlFlow<usize> {
         let (length, steps, last) = match [self.bytes[self.at], self.peek(1), self.peek(2)] {
-            [b'.', b'.', b'.'] => (3, 1, Last::Operator),
+            [b'.', b'.', b'.'] | [b'=' | b'!', b'=', b'='] => (3, 1, Last::Operator),
             [b'.', ..] => (1, 1, Last::Dot),
             [b'?', b'.', third] if !third.is_ascii_digit() => (2, 1, Last::Dot),
-            [b'=', b'=', b'='] | [b'!', b'=', b'='] => (3, 1, Last::Operator),
-            [b'=', b'=', _] | [b'!', b'=', _] | [b'?', b'?', _] => (2, 1, Last::Operator),
-            [b'<' | b'>', b'=', _] => (2, 1, Last::Operator),
+            [b'=' | b'!' | b'<' | b'>', b'=', _] | [b'?', b'?', _] => (2, 1, Last::Operator),
             [b'=', b'>', _] => (2, STEPS, Last::Operator),
             // A postfix operator ends an operand.
             [b'+', b'+', _] | [b'-', b'-', _] => (2, 1, self.last),
             [b'=' | b'?' | b'<', ..] => (1, STEPS, Last::Operator),
-            // Closes type arguments, after which a call or another operand may come.
-            [b'>', ..] => (1, 1, Last::Operator),
+            // Also what closes type arguments, after which a call may come.
             _ => (1, 1, Last::Operator),
         };
         self.step(steps)?;

@@ -19,6 +19,10 @@ pub(crate) struct PositionMap {
     /// Byte offsets in `source` at which lines begin.
     lines: Box<[usize]>,
     tokens: Box<[Token]>,
+    /// The script as it was parsed.
+    text: Box<str>,
+    /// The code the engine runs.
+    code: Box<str>,
     /// Characters in front of the script's first line that the source lacks.
     prefix: u32,
 }
@@ -45,13 +49,51 @@ impl PositionMap {
             start,
             lines,
             tokens: Box::default(),
+            text: Box::default(),
+            code: Box::default(),
             prefix: 0,
         }
     }
 
-    /// Says that the parsed text begins with `prefix` bytes the source lacks.
-    pub(crate) fn set_prefix(&mut self, prefix: u32) {
+    /// Takes over the script as it was parsed, which begins with `prefix` bytes
+    /// that the source lacks.
+    pub(crate) fn set_text(&mut self, text: &str, prefix: u32) {
+        self.text = text.into();
         self.prefix = prefix;
+    }
+
+    /// Takes over the generated code.
+    pub(crate) fn set_code(&mut self, code: String) {
+        self.code = code.into();
+    }
+
+    /// The code the engine runs.
+    pub(crate) fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// A piece of the script by its byte offsets.
+    pub(crate) fn text(&self, start: u32, end: u32) -> Option<&str> {
+        self.text.get(start as usize..end as usize)
+    }
+
+    /// The byte offset in the code of a place the engine names.
+    pub(crate) fn code_offset(&self, line: u32, column: u32) -> Option<u32> {
+        let mut rest = &*self.code;
+        for _ in 1..line {
+            rest = &rest[rest.find('\n')? + 1..];
+        }
+        let (within, _) = rest.char_indices().nth(column.checked_sub(1)? as usize)?;
+        Some((self.code.len() - rest.len() + within) as u32)
+    }
+
+    /// The byte offset in the script of one in the code.
+    pub(crate) fn script_offset(&self, code_offset: u32) -> Option<u32> {
+        let before = self.code.get(..code_offset as usize)?;
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
+        let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = before[begin..].encode_utf16().count() as u32 + 1;
+        self.to_offset(self.of_generated(line, column)?)
     }
 
     /// Takes over the tokens of a source map, which are in generated order.

@@ -1,0 +1,209 @@
+//! Messages that name the expression, for errors the engine throws.
+
+use boa_engine::property::PropertyDescriptor;
+use boa_engine::{
+    Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string,
+};
+
+use super::expression::{self, Found, Named};
+use super::{hints, stack};
+use crate::contract::Position;
+use crate::runtime::calls::tool_error::own_value;
+use crate::runtime::environment::Environment;
+use crate::runtime::namespaces::Servers;
+use crate::runtime::natives;
+use crate::runtime::source::SCRIPT_NAME;
+use crate::runtime::source::guards::{CAUGHT, NULLISH};
+
+/// What can be said about an error beyond what it says itself.
+#[derive(Default)]
+pub(super) struct Described {
+    pub(super) message: Option<String>,
+    pub(super) hint: Option<String>,
+    /// A better place than the engine's; `Some(None)` where the engine's is none.
+    pub(super) position: Option<Option<Position>>,
+}
+
+/// Defines the functions that guarded code calls.
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
+    let global = context.global_object();
+    natives::define(&global, NULLISH, 4, nullish, context)?;
+    natives::define(&global, CAUGHT, 1, caught, context)
+}
+
+/// Describes an error thrown by the engine; nothing for those of the script.
+pub(super) fn error(
+    object: &JsObject,
+    name: &str,
+    message: &str,
+    context: &mut Context,
+) -> Described {
+    let environment = Environment::of(context);
+    let (Some(positions), Some((line, column))) = (
+        environment.positions(),
+        stack::engine_place(object, context),
+    ) else {
+        return Described::default();
+    };
+    if name == "ReferenceError"
+        && let Some(global) = message.strip_suffix(" is not defined")
+    {
+        let offset = expression::first_use(&positions, global, line, column);
+        return Described {
+            message: None,
+            hint: Some(hints::unknown_global(global, context)),
+            position: offset.map(|offset| Some(positions.of_offset(offset))),
+        };
+    }
+    if name != "TypeError" && name != "ReferenceError" && name != "RangeError" {
+        return Described::default();
+    }
+    let servers = Servers::of(context);
+    let is_remote = |path: &[String]| {
+        servers
+            .as_ref()
+            .is_some_and(|servers| hints::is_remote(path, servers))
+    };
+    let Some(found) = expression::at(&positions, line, column, &is_remote) else {
+        return Described::default();
+    };
+    let place = |named: &Named| named.offset.map(|offset| Some(positions.of_offset(offset)));
+    match (found, message) {
+        (Found::Call(callee), "not a callable function") => Described {
+            message: Some(format!("{} is not a function", callee.text)),
+            hint: callee
+                .unawaited
+                .as_deref()
+                .map(await_hint)
+                .or_else(|| hints::unknown_tool(&callee.path, context)),
+            position: place(&callee),
+        },
+        (Found::New(callee), "not a constructor") => Described {
+            message: Some(format!("{} is not a constructor", callee.text)),
+            hint: None,
+            position: place(&callee),
+        },
+        (Found::Read { object, property }, NOTHING) => Described {
+            message: Some(format!(
+                "cannot read properties of undefined or null (reading '{property}'): `{}` has no value",
+                object.text
+            )),
+            hint: object.unawaited.as_deref().map(await_hint),
+            position: place(&object),
+        },
+        (Found::Write { object, property }, NOTHING) => Described {
+            message: Some(format!(
+                "cannot set properties of undefined or null (setting '{property}'): `{}` has no value",
+                object.text
+            )),
+            hint: object.unawaited.as_deref().map(await_hint),
+            position: place(&object),
+        },
+        (Found::Function { whole_script: true }, _) => Described {
+            position: Some(None),
+            ..Described::default()
+        },
+        _ => Described::default(),
+    }
+}
+
+/// What the engine says when a property of null or undefined is used.
+const NOTHING: &str = "cannot convert 'null' or 'undefined' to object";
+
+fn await_hint(promise: &str) -> String {
+    format!("`{promise}` is a promise: put `await` before the call")
+}
+
+/// `$nullish(start, end, use, value?)`: throws for an expression without a value.
+fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let number = |index: usize| {
+        arguments
+            .get_or_undefined(index)
+            .as_number()
+            .unwrap_or_default() as u32
+    };
+    let (start, end) = (number(0), number(1));
+    let value = match arguments.get(3) {
+        Some(value) if value.is_null() => "null",
+        Some(_) => "undefined",
+        None => "undefined or null",
+    };
+    let positions = Environment::of(context).positions();
+    let text = positions
+        .as_ref()
+        .and_then(|positions| positions.text(start, end))
+        .filter(|text| !text.is_empty());
+    let text = text.map(expression::shorten);
+    let subject = text.as_deref().unwrap_or(value);
+    let usage = arguments.get_or_undefined(2);
+    let message = match usage.as_string() {
+        Some(name) => {
+            let name = name.to_std_string_lossy();
+            let read = if name.is_empty() {
+                String::new()
+            } else {
+                format!(" (reading '{name}')")
+            };
+            match &text {
+                Some(text) => {
+                    format!("cannot read properties of {value}{read}: `{text}` is {value}")
+                }
+                None => format!("cannot read properties of {value}{read}"),
+            }
+        }
+        None if usage.as_boolean() == Some(true) => {
+            format!("{subject} is not iterable: it is {value}")
+        }
+        None => format!("cannot destructure {subject}: it is {value}"),
+    };
+    let error = JsNativeError::typ()
+        .with_message(message)
+        .into_opaque(context);
+    if let (Some(positions), Some(_)) = (positions, text) {
+        let at = positions.of_offset(start);
+        let header = JsValue::from(error.clone())
+            .to_string(context)?
+            .to_std_string_lossy();
+        let stack = format!("{header}\n    at ({SCRIPT_NAME}:{}:{})", at.line, at.column);
+        natives::define_value(
+            &error,
+            "stack",
+            JsString::from(stack).into(),
+            false,
+            context,
+        )?;
+    }
+    Err(JsError::from_opaque(error.into()))
+}
+
+/// `$caught(error)`: gives an error that a script caught the message that an
+/// uncaught one would have.
+fn caught(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let Some(object) = arguments.get_or_undefined(0).as_object() else {
+        return Ok(JsValue::undefined());
+    };
+    let object = object.clone();
+    let message = own_value(&object, "message", context).and_then(|message| message.as_string());
+    if let Some(message) = message
+        && ["not a callable function", "not a constructor", NOTHING]
+            .iter()
+            .any(|known| message == *known)
+        && object.is::<boa_engine::builtins::error::Error>()
+    {
+        let described = error(
+            &object,
+            "TypeError",
+            &message.to_std_string_lossy(),
+            context,
+        );
+        if let Some(message) = described.message {
+            let descriptor = PropertyDescriptor::builder()
+                .value(JsString::from(message))
+                .writable(true)
+                .enumerable(false)
+                .configurable(true);
+            object.define_property_or_throw(js_string!("message"), descriptor, context)?;
+        }
+    }
+    Ok(JsValue::undefined())
+}

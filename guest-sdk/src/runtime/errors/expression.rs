@@ -1,0 +1,312 @@
+//! Finds the expression an engine error is about, from the place it names.
+//!
+//! The engine names a call by its opening parenthesis, a property read by the
+//! property, `new` and assignments by their beginning, and everything else by
+//! the `{` of the function around it.
+
+use oxc::allocator::Allocator;
+use oxc::ast::ast::{
+    AssignmentExpression, AssignmentTarget, CallExpression, Expression, IdentifierReference,
+    MemberExpression, NewExpression, Program, VariableDeclarator,
+};
+use oxc::ast_visit::{Visit, walk};
+use oxc::parser::Parser;
+use oxc::span::{GetSpan, SourceType};
+use oxc::syntax::operator::LogicalOperator;
+
+use crate::runtime::source::positions::PositionMap;
+
+/// What stands at the place of an error.
+pub(super) enum Found {
+    /// Something called that is no function.
+    Call(Named),
+    /// Something constructed that is no constructor.
+    New(Named),
+    /// A property read from nothing.
+    Read { object: Named, property: String },
+    /// A property set on nothing.
+    Write { object: Named, property: String },
+    /// Only the function around it is known; whether that is the whole script.
+    Function { whole_script: bool },
+}
+
+/// An expression, described.
+#[derive(Clone)]
+pub(super) struct Named {
+    /// As the agent wrote it, in one line and shortened.
+    pub(super) text: String,
+    /// The names it consists of (`tools.github.list`), where it is made of names.
+    pub(super) path: Vec<String>,
+    /// Byte offset in the script.
+    pub(super) offset: Option<u32>,
+    /// The name that holds a promise, or the call that returns one.
+    pub(super) unawaited: Option<String>,
+}
+
+/// Characters of an expression that are shown.
+const SHOWN_CHARS: usize = 80;
+
+/// Finds what stands at a place of the generated code.
+pub(super) fn at(
+    positions: &PositionMap,
+    line: u32,
+    column: u32,
+    is_remote: &dyn Fn(&[String]) -> bool,
+) -> Option<Found> {
+    let offset = positions.code_offset(line, column)?;
+    let allocator = Allocator::default();
+    let program = Parser::new(&allocator, positions.code(), SourceType::cjs())
+        .parse()
+        .program;
+    let mut search = Search {
+        offset,
+        positions,
+        declared: Vec::new(),
+        found: None,
+        is_remote,
+    };
+    collect_declared(&program, &mut search);
+    search.visit_program(&program);
+    if search.found.is_none() && positions.code()[offset as usize..].starts_with('{') {
+        return Some(Found::Function {
+            whole_script: line == 1,
+        });
+    }
+    search.found
+}
+
+/// The place in the script of the first use of a name after a place in the code.
+pub(super) fn first_use(
+    positions: &PositionMap,
+    name: &str,
+    line: u32,
+    column: u32,
+) -> Option<u32> {
+    let after = positions.code_offset(line, column)?;
+    let allocator = Allocator::default();
+    let program = Parser::new(&allocator, positions.code(), SourceType::cjs())
+        .parse()
+        .program;
+    let mut uses = Uses {
+        name,
+        after,
+        found: None,
+    };
+    uses.visit_program(&program);
+    positions.script_offset(uses.found?)
+}
+
+struct Uses<'n> {
+    name: &'n str,
+    after: u32,
+    found: Option<u32>,
+}
+
+impl<'a> Visit<'a> for Uses<'_> {
+    fn visit_identifier_reference(&mut self, identifier: &IdentifierReference<'a>) {
+        if identifier.name == self.name && identifier.span.start >= self.after {
+            let start = identifier.span.start;
+            self.found = Some(self.found.map_or(start, |found| found.min(start)));
+        }
+    }
+}
+
+struct Search<'p> {
+    offset: u32,
+    positions: &'p PositionMap,
+    /// Names declared with a call that nobody awaits.
+    declared: Vec<String>,
+    found: Option<Found>,
+    /// Whether a path of names leads to a call out of the sandbox.
+    is_remote: &'p dyn Fn(&[String]) -> bool,
+}
+
+/// Finds the names bound to promises of calls.
+fn collect_declared(program: &Program<'_>, search: &mut Search<'_>) {
+    struct Declarators<'s, 'p>(&'s mut Search<'p>);
+    impl<'a> Visit<'a> for Declarators<'_, '_> {
+        fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
+            if let (Some(id), Some(Expression::CallExpression(call))) =
+                (declarator.id.get_binding_identifier(), &declarator.init)
+                && (self.0.is_remote)(&path(&call.callee))
+            {
+                self.0.declared.push(id.name.to_string());
+            }
+            walk::walk_variable_declarator(self, declarator);
+        }
+    }
+    Declarators(search).visit_program(program);
+}
+
+impl<'a> Visit<'a> for Search<'_> {
+    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
+        let end = call
+            .arguments
+            .first()
+            .map_or(call.span.end, |argument| argument.span().start);
+        if (call.callee.span().end..end).contains(&self.offset) {
+            self.found = Some(Found::Call(self.named(&call.callee)));
+            return;
+        }
+        walk::walk_call_expression(self, call);
+    }
+
+    fn visit_new_expression(&mut self, new: &NewExpression<'a>) {
+        if new.span.start == self.offset {
+            self.found = Some(Found::New(self.named(&new.callee)));
+            return;
+        }
+        walk::walk_new_expression(self, new);
+    }
+
+    fn visit_member_expression(&mut self, member: &MemberExpression<'a>) {
+        let property = match member {
+            MemberExpression::ComputedMemberExpression(member) => member.expression.span(),
+            MemberExpression::StaticMemberExpression(member) => member.property.span,
+            MemberExpression::PrivateFieldExpression(member) => member.field.span,
+        };
+        if property.start == self.offset {
+            let property = property.source_text(self.positions.code()).to_owned();
+            self.found = Some(Found::Read {
+                object: self.named(member.object()),
+                property,
+            });
+            return;
+        }
+        walk::walk_member_expression(self, member);
+    }
+
+    fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
+        if assignment.span.start == self.offset
+            && let Some(member) = AssignmentTarget::as_member_expression(&assignment.left)
+        {
+            let property = member
+                .static_property_name()
+                .map_or_else(|| "…".to_owned(), String::from);
+            self.found = Some(Found::Write {
+                object: self.named(member.object()),
+                property,
+            });
+            return;
+        }
+        walk::walk_assignment_expression(self, assignment);
+    }
+}
+
+impl Search<'_> {
+    fn named(&self, expression: &Expression<'_>) -> Named {
+        let expression = unguarded(expression);
+        let span = match expression.as_member_expression() {
+            Some(member) => {
+                leftmost(member.object()).min(expression.span().start)..expression.span().end
+            }
+            None => leftmost(expression)..expression.span().end,
+        };
+        let offset = self.positions.script_offset(leftmost(expression));
+        let text = self.source_text(expression, offset);
+        let text = text.unwrap_or_else(|| {
+            self.positions.code()[span.start as usize..span.end as usize].to_owned()
+        });
+        Named {
+            text: shorten(&text),
+            path: path(expression),
+            offset,
+            unawaited: self.unawaited(expression),
+        }
+    }
+
+    /// The text in the source of a name or of a chain that ends in a property.
+    fn source_text(&self, expression: &Expression<'_>, start: Option<u32>) -> Option<String> {
+        let last = match expression {
+            Expression::Identifier(identifier) => identifier.span,
+            Expression::StaticMemberExpression(member) => member.property.span,
+            Expression::PrivateFieldExpression(member) => member.field.span,
+            _ => return None,
+        };
+        let end = self.positions.script_offset(last.start)? + last.size();
+        let mut start = start?;
+        // Parentheses are no part of the syntax tree: take those that are closed inside.
+        loop {
+            let text = self.positions.text(start, end)?;
+            let closed = text.matches(')').count() > text.matches('(').count();
+            let before = self.positions.text(0, start)?.trim_end();
+            match before.strip_suffix('(') {
+                Some(rest) if closed => start = rest.len() as u32,
+                _ => return Some(text.to_owned()),
+            }
+        }
+    }
+
+    /// The promise that an expression reads from as if it were its value.
+    fn unawaited(&self, expression: &Expression<'_>) -> Option<String> {
+        let mut expression = unguarded(expression);
+        loop {
+            match expression {
+                Expression::CallExpression(call) if (self.is_remote)(&path(&call.callee)) => {
+                    return Some(format!("{}(…)", path(&call.callee).join(".")));
+                }
+                Expression::CallExpression(call) => expression = unguarded(&call.callee),
+                Expression::Identifier(identifier) => {
+                    let name = identifier.name.to_string();
+                    return self.declared.contains(&name).then_some(name);
+                }
+                other => expression = unguarded(other.as_member_expression()?.object()),
+            }
+        }
+    }
+}
+
+/// An expression without the guard around it.
+fn unguarded<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
+    match expression {
+        Expression::LogicalExpression(guard) if guard.operator == LogicalOperator::Coalesce => {
+            unguarded(&guard.left)
+        }
+        Expression::ParenthesizedExpression(inner) => unguarded(&inner.expression),
+        other => other,
+    }
+}
+
+/// Where the first token of an expression begins that the source has too.
+fn leftmost(expression: &Expression<'_>) -> u32 {
+    match unguarded(expression) {
+        Expression::CallExpression(call) => leftmost(&call.callee),
+        other => other
+            .as_member_expression()
+            .map_or(other.span().start, |member| leftmost(member.object())),
+    }
+}
+
+/// The names an expression consists of; empty where it has other parts.
+fn path(expression: &Expression<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut expression = unguarded(expression);
+    loop {
+        match expression {
+            Expression::Identifier(identifier) => {
+                names.push(identifier.name.to_string());
+                names.reverse();
+                return names;
+            }
+            other => {
+                let Some(member) = other.as_member_expression() else {
+                    return Vec::new();
+                };
+                let Some(name) = member.static_property_name() else {
+                    return Vec::new();
+                };
+                names.push(name.to_string());
+                expression = unguarded(member.object());
+            }
+        }
+    }
+}
+
+/// An expression in one line and not too long.
+pub(super) fn shorten(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}

@@ -1,0 +1,336 @@
+//! Guards that name what was null or undefined.
+//!
+//! The engine's errors name nothing, and for a method call on nothing not even
+//! a place. So where that can happen the code gets a second operand that is
+//! evaluated only then: `rows.map(f)` becomes `(rows ?? $nullish(17, 21, "map",
+//! rows)).map(f)`, where 17 and 21 find the expression in the source again.
+
+use oxc::allocator::{Allocator, ArenaVec, CloneIn, TakeIn};
+use oxc::ast::ast::{
+    Argument, ArrayExpressionElement, CallExpression, CatchClause, ChainExpression, Expression,
+    ForOfStatement, FormalParameters, MemberExpression, NumberBase, Program, Statement,
+    VariableDeclarationKind, VariableDeclarator,
+};
+use oxc::ast::builder::AstBuilder;
+use oxc::ast_visit::VisitMut;
+use oxc::ast_visit::walk_mut;
+use oxc::semantic::{Scoping, SymbolId};
+use oxc::span::{GetSpan, SPAN};
+use oxc::syntax::operator::LogicalOperator;
+
+/// The global that throws for a value that is null or undefined.
+pub(crate) const NULLISH: &str = "$nullish";
+/// The global that improves the message of a caught error.
+pub(crate) const CAUGHT: &str = "$caught";
+
+/// Calls in a row that are guarded; longer chains would nest too deep.
+const MAX_CHAIN: usize = 6;
+
+/// Methods that never return null or undefined on the values that have them.
+const FRUITFUL: [&str; 42] = [
+    "map",
+    "filter",
+    "slice",
+    "split",
+    "trim",
+    "trimStart",
+    "trimEnd",
+    "toLowerCase",
+    "toUpperCase",
+    "concat",
+    "sort",
+    "toSorted",
+    "reverse",
+    "toReversed",
+    "flat",
+    "flatMap",
+    "join",
+    "replace",
+    "replaceAll",
+    "toString",
+    "entries",
+    "keys",
+    "values",
+    "padStart",
+    "padEnd",
+    "toFixed",
+    "substring",
+    "substr",
+    "repeat",
+    "normalize",
+    "toISOString",
+    "then",
+    "catch",
+    "finally",
+    "fill",
+    "splice",
+    "matchAll",
+    "charAt",
+    "with",
+    "from",
+    "isArray",
+    "stringify",
+];
+
+/// Inserts the guards into a program without types.
+pub(super) fn insert<'a>(program: &mut Program<'a>, scoping: &Scoping, allocator: &'a Allocator) {
+    let ast = AstBuilder::new(allocator);
+    let mut guards = Guards {
+        ast,
+        scoping,
+        solid: Vec::new(),
+        in_chain: false,
+    };
+    guards.visit_program(program);
+}
+
+/// What is about to happen to a guarded value. In the generated call it is the
+/// name that is read, `true` for iterating and `false` for destructuring.
+enum Use {
+    Read(String),
+    Iterate,
+    Destructure,
+}
+
+struct Guards<'a, 's> {
+    ast: AstBuilder<'a>,
+    scoping: &'s Scoping,
+    /// Constants bound to a literal: never null or undefined.
+    solid: Vec<SymbolId>,
+    /// Whether the expression is part of an optional chain, which a guard
+    /// would cut short.
+    in_chain: bool,
+}
+
+impl<'a> VisitMut<'a> for Guards<'a, '_> {
+    fn visit_chain_expression(&mut self, chain: &mut ChainExpression<'a>) {
+        let outer = std::mem::replace(&mut self.in_chain, true);
+        walk_mut::walk_chain_expression(self, chain);
+        self.in_chain = outer;
+    }
+
+    fn visit_arguments(&mut self, arguments: &mut ArenaVec<'a, Argument<'a>>) {
+        let outer = std::mem::replace(&mut self.in_chain, false);
+        walk_mut::walk_arguments(self, arguments);
+        self.in_chain = outer;
+        for argument in arguments {
+            if let Argument::SpreadElement(spread) = argument {
+                self.guard(&mut spread.argument, &Use::Iterate);
+            }
+        }
+    }
+
+    fn visit_formal_parameters(&mut self, parameters: &mut FormalParameters<'a>) {
+        let outer = std::mem::replace(&mut self.in_chain, false);
+        walk_mut::walk_formal_parameters(self, parameters);
+        self.in_chain = outer;
+    }
+
+    fn visit_statements(&mut self, statements: &mut ArenaVec<'a, Statement<'a>>) {
+        let outer = std::mem::replace(&mut self.in_chain, false);
+        walk_mut::walk_statements(self, statements);
+        self.in_chain = outer;
+    }
+
+    fn visit_call_expression(&mut self, call: &mut CallExpression<'a>) {
+        walk_mut::walk_call_expression(self, call);
+        if self.in_chain || call.optional {
+            return;
+        }
+        if let Some(member) = call.callee.as_member_expression_mut()
+            && !member.optional()
+            && spine_calls(member.object()) <= MAX_CHAIN
+        {
+            let name = member
+                .static_property_name()
+                .map_or_else(String::new, String::from);
+            self.guard(member.object_mut(), &Use::Read(name));
+        }
+    }
+
+    fn visit_for_of_statement(&mut self, statement: &mut ForOfStatement<'a>) {
+        walk_mut::walk_for_of_statement(self, statement);
+        self.guard(&mut statement.right, &Use::Iterate);
+    }
+
+    fn visit_array_expression_element(&mut self, element: &mut ArrayExpressionElement<'a>) {
+        walk_mut::walk_array_expression_element(self, element);
+        if let ArrayExpressionElement::SpreadElement(spread) = element {
+            self.guard(&mut spread.argument, &Use::Iterate);
+        }
+    }
+
+    fn visit_variable_declarator(&mut self, declarator: &mut VariableDeclarator<'a>) {
+        walk_mut::walk_variable_declarator(self, declarator);
+        let Some(init) = &mut declarator.init else {
+            return;
+        };
+        if declarator.id.is_destructuring_pattern() {
+            self.guard(init, &Use::Destructure);
+        }
+    }
+
+    fn visit_variable_declaration(
+        &mut self,
+        declaration: &mut oxc::ast::ast::VariableDeclaration<'a>,
+    ) {
+        if declaration.kind == VariableDeclarationKind::Const {
+            for declarator in &declaration.declarations {
+                if let (Some(id), Some(init)) =
+                    (declarator.id.get_binding_identifier(), &declarator.init)
+                    && is_literal(init)
+                    && let Some(symbol) = id.symbol_id.get()
+                {
+                    self.solid.push(symbol);
+                }
+            }
+        }
+        walk_mut::walk_variable_declaration(self, declaration);
+    }
+
+    fn visit_catch_clause(&mut self, clause: &mut CatchClause<'a>) {
+        walk_mut::walk_catch_clause(self, clause);
+        let Some(name) = clause
+            .param
+            .as_ref()
+            .and_then(|param| param.pattern.get_identifier_name())
+        else {
+            return;
+        };
+        let error = Expression::new_identifier(SPAN, name, &self.ast);
+        let call = self.call(CAUGHT, [Argument::from(error)]);
+        let statement = Statement::new_expression_statement(SPAN, call, &self.ast);
+        clause.body.body.insert(0, statement);
+    }
+}
+
+impl<'a> Guards<'a, '_> {
+    /// Gives an expression a second operand for when it is null or undefined.
+    fn guard(&self, expression: &mut Expression<'a>, use_: &Use) {
+        if !self.may_be_nullish(expression) {
+            return;
+        }
+        let span = expression.span();
+        let offset = Expression::new_numeric_literal(
+            SPAN,
+            f64::from(span.start),
+            None,
+            NumberBase::Decimal,
+            &self.ast,
+        );
+        let end = Expression::new_numeric_literal(
+            SPAN,
+            f64::from(span.end),
+            None,
+            NumberBase::Decimal,
+            &self.ast,
+        );
+        let use_ = match use_ {
+            Use::Read(name) => {
+                let name = oxc::str::Str::from_str_in(name, &self.ast);
+                Expression::new_string_literal(SPAN, name, None, &self.ast)
+            }
+            Use::Iterate => Expression::new_boolean_literal(SPAN, true, &self.ast),
+            Use::Destructure => Expression::new_boolean_literal(SPAN, false, &self.ast),
+        };
+        let arguments = [
+            Argument::from(offset),
+            Argument::from(end),
+            Argument::from(use_),
+        ];
+        let mut arguments = ArenaVec::from_array_in(arguments, &self.ast);
+        if is_path(expression) {
+            let again = expression.clone_in(oxc::allocator::GetAllocator::allocator(&self.ast));
+            arguments.push(Argument::from(again));
+        }
+        let inner = expression.take_in(&self.ast);
+        let call = self.call(NULLISH, arguments);
+        *expression = Expression::new_logical_expression(
+            span,
+            inner,
+            LogicalOperator::Coalesce,
+            call,
+            &self.ast,
+        );
+    }
+
+    fn call(
+        &self,
+        name: &'static str,
+        arguments: impl oxc::allocator::IntoIn<'a, ArenaVec<'a, Argument<'a>>>,
+    ) -> Expression<'a> {
+        let callee = Expression::new_identifier(SPAN, name, &self.ast);
+        Expression::new_call_expression(SPAN, callee, None, arguments, false, &self.ast)
+    }
+
+    fn may_be_nullish(&self, expression: &Expression<'a>) -> bool {
+        match expression {
+            Expression::Identifier(identifier) => {
+                let symbol = identifier
+                    .reference_id
+                    .get()
+                    .and_then(|reference| self.scoping.get_reference(reference).symbol_id());
+                // Globals are defined or throw a `ReferenceError` that has a name.
+                symbol.is_some_and(|symbol| !self.solid.contains(&symbol))
+            }
+            Expression::CallExpression(call) => {
+                let name = call
+                    .callee
+                    .as_member_expression()
+                    .and_then(MemberExpression::static_property_name);
+                !name.is_some_and(|name| FRUITFUL.contains(&name))
+            }
+            Expression::AwaitExpression(_)
+            | Expression::StaticMemberExpression(_)
+            | Expression::ComputedMemberExpression(_)
+            | Expression::PrivateFieldExpression(_)
+            | Expression::ConditionalExpression(_)
+            | Expression::ChainExpression(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// A value that is never null or undefined.
+fn is_literal(expression: &Expression<'_>) -> bool {
+    expression.is_function()
+        || matches!(
+            expression,
+            Expression::ArrayExpression(_)
+                | Expression::ObjectExpression(_)
+                | Expression::NewExpression(_)
+                | Expression::TemplateLiteral(_)
+                | Expression::StringLiteral(_)
+                | Expression::ClassExpression(_)
+        )
+}
+
+/// Whether evaluating it again is cheap and changes nothing: `a`, `a.b.c`.
+fn is_path(expression: &Expression<'_>) -> bool {
+    match expression {
+        Expression::Identifier(_) => true,
+        Expression::StaticMemberExpression(member) => is_path(&member.object),
+        _ => false,
+    }
+}
+
+/// How many calls a chain has, counted no further than needed.
+fn spine_calls(mut expression: &Expression<'_>) -> usize {
+    let mut calls = 0;
+    while calls <= MAX_CHAIN {
+        expression = match expression {
+            Expression::CallExpression(call) => {
+                calls += 1;
+                &call.callee
+            }
+            Expression::LogicalExpression(guard) if guard.operator == LogicalOperator::Coalesce => {
+                &guard.left
+            }
+            other => match other.as_member_expression() {
+                Some(member) => member.object(),
+                None => break,
+            },
+        };
+    }
+    calls
+}

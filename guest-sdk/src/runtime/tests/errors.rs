@@ -1,0 +1,214 @@
+use super::{error, value};
+
+/// Checks an uncaught error: `line:column name: message`, and part of its hint.
+#[track_caller]
+fn check(source: &str, expected: &str, hint: &str) {
+    let error = error(source);
+    let place = error
+        .position
+        .map_or_else(String::new, |at| format!("{}:{} ", at.line, at.column));
+    assert_eq!(
+        format!("{place}{}: {}", error.name, error.message),
+        expected,
+        "{source}"
+    );
+    let given = error.hint.unwrap_or_default();
+    assert!(
+        given.contains(hint) && given.is_empty() == hint.is_empty(),
+        "{source}: {given}"
+    );
+    assert_eq!(
+        error.source_line.is_some(),
+        error.position.is_some(),
+        "{source}"
+    );
+}
+
+#[test]
+fn calls_of_what_is_no_function_name_it() {
+    check(
+        "const a = {};\na.foo();",
+        "2:1 TypeError: a.foo is not a function",
+        "",
+    );
+    check(
+        "const a = {};\nconst q = 1 + a.foo(1);",
+        "2:15 TypeError: a.foo is not a function",
+        "",
+    );
+    check(
+        "const m = { f() { return {} } };\nm.f().g(1)",
+        "2:1 TypeError: m.f().g is not a function",
+        "",
+    );
+    check("let f = 3; f()", "1:12 TypeError: f is not a function", "");
+    check(
+        "const m = {}; new m.Bar(1)",
+        "1:19 TypeError: m.Bar is not a constructor",
+        "",
+    );
+    check(
+        "const x: any = {}; (x as any).y!.z()",
+        "1:20 TypeError: cannot read properties of undefined (reading 'z'): `(x as any).y` is undefined",
+        "",
+    );
+}
+
+#[test]
+fn unknown_tools_bring_the_nearest() {
+    check(
+        "await my_server.get_itme({})",
+        "1:7 TypeError: my_server.get_itme is not a function",
+        "the nearest tools are `my_server.get_item`; `Object.keys(my_server)` lists all 2",
+    );
+    check(
+        "await tools.my_server.lists({})",
+        "1:7 TypeError: tools.my_server.lists is not a function",
+        "`tools.my_server.list`",
+    );
+}
+
+#[test]
+fn reading_from_nothing_names_it() {
+    let nothing = "cannot read properties of undefined";
+    check(
+        "const x = 1;\nfunction f(a) {\n  return a.b.c;\n}\nf({});",
+        &format!("3:10 TypeError: {nothing} or null (reading 'c'): `a.b` has no value"),
+        "",
+    );
+    check(
+        "const data = {};\nconst names = data.items.map(x => x);",
+        &format!("2:15 TypeError: {nothing} (reading 'map'): `data.items` is undefined"),
+        "",
+    );
+    check(
+        "const f = () => null; f().g()",
+        "1:23 TypeError: cannot read properties of undefined or null (reading 'g'): `f()` is undefined or null",
+        "",
+    );
+    check(
+        "let rows; for (const row of rows) {}",
+        "1:29 TypeError: rows is not iterable: it is undefined",
+        "",
+    );
+    check(
+        "let o = null; const { a } = o",
+        "1:29 TypeError: cannot destructure o: it is null",
+        "",
+    );
+    check(
+        "let q; q.x = 1",
+        "1:8 TypeError: cannot set properties of undefined or null (setting 'x'): `q` has no value",
+        "",
+    );
+    assert_eq!(value("const o = null; return o?.a.b.c() ?? 'fine'"), "fine");
+}
+
+#[test]
+fn a_missing_await_is_said() {
+    check(
+        "const r = my_server.list({});\nreturn r.items.length",
+        "2:8 TypeError: cannot read properties of undefined or null (reading 'length'): `r.items` has no value",
+        "`r` is a promise: put `await` before the call",
+    );
+    check(
+        "return my_server.list({}).map(x => x)",
+        "1:8 TypeError: my_server.list({}).map is not a function",
+        "`my_server.list(…)` is a promise",
+    );
+}
+
+#[test]
+fn unknown_globals_bring_what_exists() {
+    check(
+        "const b = 1 +\n missing",
+        "2:2 ReferenceError: missing is not defined",
+        "the servers are `my_server`",
+    );
+    check(
+        "my_serve.list()",
+        "1:1 ReferenceError: my_serve is not defined",
+        "did you mean `my_server`?",
+    );
+    check(
+        "await get_item({})",
+        "1:7 ReferenceError: get_item is not defined",
+        "`my_server.get_item`",
+    );
+    check(
+        "await fetch('https://x')",
+        "1:7 ReferenceError: fetch is not defined",
+        "no network",
+    );
+    check(
+        "const fs = require('fs')",
+        "1:12 ReferenceError: require is not defined",
+        "loads no modules",
+    );
+    check(
+        "process.exit()",
+        "1:1 ReferenceError: process is not defined",
+        "no access to the machine",
+    );
+}
+
+#[test]
+fn errors_of_the_script_keep_their_place() {
+    check(
+        "async function f() {\n  throw new RangeError('boo') }\nawait f()",
+        "2:9 RangeError: boo",
+        "",
+    );
+    check(
+        "```ts\nenum A { B }\nthrow new Error('x')\n```",
+        "3:7 Error: x",
+        "",
+    );
+    check(
+        "class Mine extends Error { name = 'Mine' }\nthrow new Mine('m')",
+        "2:7 Mine: m",
+        "",
+    );
+    check("throw { a: 1 }", ": {\"a\":1}", "");
+    check("throw 'text'", ": \"text\"", "");
+    check(
+        "{ a: 1, b: (() => { throw new Error('in') })() }",
+        "1:27 Error: in",
+        "",
+    );
+}
+
+#[test]
+fn caught_errors_have_the_same_messages() {
+    assert_eq!(
+        value("try { ({}).f() } catch (e) { return e.message }"),
+        "({}).f is not a function"
+    );
+    assert_eq!(
+        value("let a; try { a.b } catch (e) { return e.message }"),
+        "cannot read properties of undefined or null (reading 'b'): `a` has no value"
+    );
+    let stack = value("function f() {\n  return new Error('here').stack }\nf()");
+    assert_eq!(
+        stack,
+        "Error: here\n    at f (script:2:10)\n    at <main> (script:3:1)"
+    );
+}
+
+#[test]
+fn syntax_errors_have_a_place() {
+    check("const a = ;", "1:11 SyntaxError: Unexpected token", "");
+    check(
+        "const a = 1;\nconst a = 2;",
+        "2:7 SyntaxError: Identifier `a` has already been declared",
+        "",
+    );
+}
+
+#[test]
+fn runaway_recursion_is_an_error_of_its_own() {
+    let error = error("function f(n) { return f(n + 1) + 1 }\nf(0)");
+    assert_eq!(error.kind, crate::contract::ErrorKind::Stack);
+    assert_eq!(error.message, "calls are nested deeper than 300");
+    assert_eq!(error.position.map(|at| at.line), Some(1));
+}
