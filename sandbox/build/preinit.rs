@@ -11,6 +11,7 @@ use std::task::{Context, Poll, Waker};
 use wasmtime::{Engine, Instance, Linker, Module, Store, Val};
 use wasmtime_wizer::{InstanceState, SnapshotVal, ValType, Wizer};
 
+use crate::compile::STACK_BYTES;
 use crate::imports;
 
 /// The guest after its initialisation.
@@ -66,6 +67,9 @@ impl InstanceState for Initialised {
             .instance
             .get_memory(&mut self.store, name)
             .expect("wizer asks for memories it exported itself");
-        contents(memory.data(&self.store));
+        let data = memory.data_mut(&mut self.store);
+        // What is left on the stack is dead: the stack pointer is back at its start.
+        data[..STACK_BYTES as usize].fill(0);
+        contents(data);
     }
 }
