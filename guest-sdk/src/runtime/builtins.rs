@@ -11,6 +11,7 @@ mod define;
 pub(crate) mod encoding;
 pub(crate) mod events;
 pub(crate) mod exception;
+pub(crate) mod intl;
 pub(crate) mod json;
 pub(crate) mod memory;
 pub(crate) mod performance;
@@ -35,6 +36,7 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
     console::install(context)?;
     crypto::install(context)?;
     dates::install(context)?;
+    intl::install(context)?;
     performance::install(context)?;
     encoding::install(context)?;
     clone::install(context)?;
