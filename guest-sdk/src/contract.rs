@@ -162,6 +162,10 @@ pub struct Step {
 
 /// Where the script stands at the end of a step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and it is decoded at once"
+)]
 pub enum State {
     /// It waits for calls, for a timer, or both.
     Waiting {

@@ -28,7 +28,7 @@ use boa_engine::{Context, JsError, JsResult, JsValue, Source};
 use self::environment::Environment;
 use self::environment::clock::StepClock;
 use self::event_loop::{Hooks, Jobs, Rejections};
-use crate::contract::{Api, ErrorKind, Resume, ScriptError, Start, State, Step, VERSION, decode};
+use crate::contract::{Api, Resume, ScriptError, Start, State, Step, VERSION, decode};
 
 /// A realm ready for one script, and then that script at a wait.
 ///
@@ -38,7 +38,6 @@ pub struct Runtime {
     context: Context,
     environment: Rc<Environment>,
     rejections: Rc<Rejections>,
-    jobs: Rc<Jobs>,
     phase: Phase,
 }
 
@@ -63,11 +62,10 @@ impl Runtime {
     pub fn new() -> Self {
         let clock = Rc::new(StepClock::new());
         let rejections = Rc::new(Rejections::default());
-        let jobs = Rc::new(Jobs::default());
         let environment = Rc::new(Environment::new(clock.clone()));
         let mut context = Context::builder()
             .clock(clock)
-            .job_executor(jobs.clone())
+            .job_executor(Rc::new(Jobs::default()))
             .host_hooks(Rc::new(Hooks {
                 rejections: rejections.clone(),
                 zone: environment.zone.clone(),
@@ -81,7 +79,6 @@ impl Runtime {
             context,
             environment,
             rejections,
-            jobs,
             phase: Phase::Fresh,
         }
     }
@@ -105,7 +102,7 @@ impl Runtime {
             Err(error) => return self.end(Err(error)),
         };
         self.environment.set_positions(positions.clone());
-        let evaluated = namespaces::install(api, &mut self.context)
+        let evaluated = namespaces::install(api, start.source, &mut self.context)
             .and_then(|()| self.evaluate(positions.code()));
         match evaluated {
             Ok(promise) => {

@@ -10,6 +10,7 @@ use boa_engine::{
     Context, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string,
 };
 
+use self::describe::Place;
 use super::builtins::json;
 use super::calls::tool_error;
 use super::environment::Environment;
@@ -94,7 +95,11 @@ pub(super) fn uncaught(error: JsError, context: &mut Context) -> Box<ScriptError
         None => describe::error(&object, &name, &message, context),
     };
     let message = described.message.unwrap_or(message);
-    let position = described.position.unwrap_or(position);
+    let position = match described.place {
+        Place::Engine => position,
+        Place::At(position) => Some(position),
+        Place::Unknown => None,
+    };
     let positions = Environment::of(context).positions();
     let source_line = position.and_then(|at| positions.as_ref()?.line_text(at));
     Box::new(ScriptError {

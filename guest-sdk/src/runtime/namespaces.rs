@@ -39,28 +39,29 @@ impl Servers {
 }
 
 /// Defines the globals of the servers and the functions beside them.
-pub(super) fn install(api: Api, context: &mut Context) -> JsResult<()> {
+///
+/// What the source names is built at once, as plain properties; the rest waits
+/// behind getters. A getter must not replace itself: the engine's inline caches
+/// would keep its slot under the new shape.
+pub(super) fn install(api: Api, source: &str, context: &mut Context) -> JsResult<()> {
     let global = context.global_object();
-    let idents: Vec<String> = api
-        .servers
-        .iter()
-        .map(|server| server.ident.clone())
-        .collect();
     let built = std::cell::RefCell::new(vec![None; api.servers.len()]);
-    context.insert_data(Rc::new(Servers { api, built }));
-    let getter = natives::function(
-        "get tools",
-        0,
-        NativeFunction::from_fn_ptr(get_tools),
-        context,
-    );
-    natives::define_getter(&global, "tools", getter, false, context)?;
-    for (index, ident) in idents.iter().enumerate() {
-        if !global.has_own_property(JsString::from(ident.as_str()), context)? {
-            let getter = server_getter(index, ident, context);
-            natives::define_getter(&global, ident, getter, false, context)?;
+    let servers = Rc::new(Servers { api, built });
+    context.insert_data(servers.clone());
+    let tools = JsObject::with_null_proto();
+    for (index, server) in servers.api.servers.iter().enumerate() {
+        if !global.has_own_property(JsString::from(server.ident.as_str()), context)? {
+            define_server(&global, &server.ident, false, (index, source), context)?;
+        }
+        define_server(&tools, &server.ident, true, (index, source), context)?;
+    }
+    for (index, server) in servers.api.servers.iter().enumerate() {
+        let taken = tools.has_own_property(JsString::from(server.name.as_str()), context)?;
+        if !taken && server.name != "then" {
+            define_server(&tools, &server.name, false, (index, source), context)?;
         }
     }
+    natives::define_value(&global, "tools", tools.into(), false, context)?;
     natives::define(&global, "callTool", 3, call_tool, context)?;
     natives::define(&global, "searchTools", 2, search_tools, context)?;
     natives::define(&global, "describeTools", 2, describe_tools, context)?;
@@ -70,41 +71,25 @@ pub(super) fn install(api: Api, context: &mut Context) -> JsResult<()> {
     natives::define_value(&global, "results", results.into(), false, context)
 }
 
-/// A getter that replaces itself by the namespace, on whatever object it sits.
-fn server_getter(
-    index: usize,
-    key: &str,
-    context: &Context,
-) -> boa_engine::object::builtins::JsFunction {
-    let captures = (index, JsString::from(key));
+/// Defines the namespace of a server on an object, or a getter of it where the
+/// source does not name it.
+fn define_server(
+    object: &JsObject,
+    name: &str,
+    enumerable: bool,
+    (index, source): (usize, &str),
+    context: &mut Context,
+) -> JsResult<()> {
+    if source.contains(name) {
+        let namespace = namespace(index, context)?;
+        return natives::define_value(object, name, namespace.into(), enumerable, context);
+    }
     let native = NativeFunction::from_copy_closure_with_captures(
-        |this, _, (index, key), context| {
-            let namespace = namespace(*index, context)?;
-            let holder = this.as_object().unwrap_or_else(|| context.global_object());
-            let enumerable = own_enumerable(&holder, key);
-            let name = key.to_std_string_escaped();
-            natives::define_value(
-                &holder,
-                &name,
-                namespace.clone().into(),
-                enumerable,
-                context,
-            )?;
-            Ok(namespace.into())
-        },
-        captures,
+        |_, _, index, context| Ok(namespace(*index, context)?.into()),
+        index,
     );
-    natives::function("get", 0, native, context)
-}
-
-fn own_enumerable(holder: &JsObject, key: &JsString) -> bool {
-    let key = PropertyKey::from(key.clone());
-    holder
-        .borrow()
-        .properties()
-        .get(&key)
-        .and_then(|descriptor| descriptor.enumerable())
-        .unwrap_or(false)
+    let getter = natives::function("get", 0, native, context);
+    natives::define_getter(object, name, getter, enumerable, context)
 }
 
 /// The namespace of a server, built at the first touch.
@@ -164,31 +149,17 @@ fn tool_function(
         .build()
 }
 
-/// Replaces the global `tools` by an object with all servers.
-fn get_tools(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let servers = Servers::of(context).ok_or_else(|| errors::type_error("there are no servers"))?;
-    let tools = JsObject::with_null_proto();
-    for (index, server) in servers.api.servers.iter().enumerate() {
-        let getter = server_getter(index, &server.ident, context);
-        natives::define_getter(&tools, &server.ident, getter, true, context)?;
-    }
-    for (index, server) in servers.api.servers.iter().enumerate() {
-        let taken = tools.has_own_property(JsString::from(server.name.as_str()), context)?;
-        if !taken && server.name != "then" {
-            let getter = server_getter(index, &server.name, context);
-            natives::define_getter(&tools, &server.name, getter, false, context)?;
-        }
-    }
-    let global = context.global_object();
-    natives::define_value(&global, "tools", tools.clone().into(), false, context)?;
-    Ok(tools.into())
-}
-
-/// `callTool(server, tool, args)`.
+/// `callTool(server, tool, args)`, or `callTool("server.tool", args)`.
 fn call_tool(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let server = calls::string(arguments.get_or_undefined(0));
-    let tool = calls::string(arguments.get_or_undefined(1));
-    let (Some(server), Some(tool)) = (server, tool) else {
+    let first = calls::string(arguments.get_or_undefined(0)).map(|name| name.to_std_string_lossy());
+    let second =
+        calls::string(arguments.get_or_undefined(1)).map(|name| name.to_std_string_lossy());
+    let (named, rest) = match (first, second) {
+        (Some(server), Some(tool)) => (Some((server, tool)), 2),
+        (Some(dotted), None) => (split_dotted(&dotted, context), 1),
+        _ => (None, 0),
+    };
+    let Some((server, tool)) = named else {
         let wrong = Err("takes the names of a server and of a tool, and the arguments".to_owned());
         let target = Target::Tool {
             server: String::new(),
@@ -196,10 +167,20 @@ fn call_tool(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
         };
         return calls::make(target, "callTool".to_owned(), wrong, context);
     };
-    let (server, tool) = (server.to_std_string_lossy(), tool.to_std_string_lossy());
     let label = format!("{server}.{tool}");
-    let json = calls::arguments_json(arguments.get(2..).unwrap_or_default(), context)?;
+    let json = calls::arguments_json(&arguments[rest..], context)?;
     calls::make(Target::Tool { server, tool }, label, json, context)
+}
+
+/// Server and tool of a name like `server.tool`; either part may hold dots.
+fn split_dotted(dotted: &str, context: &Context) -> Option<(String, String)> {
+    let servers = Servers::of(context)?;
+    servers.api.servers.iter().find_map(|server| {
+        [&server.ident, &server.name].into_iter().find_map(|name| {
+            let tool = dotted.strip_prefix(name.as_str())?.strip_prefix('.')?;
+            Some((server.name.clone(), tool.to_owned()))
+        })
+    })
 }
 
 /// `searchTools(query, options?)`.
@@ -247,7 +228,11 @@ fn with_options(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<Result<String, String>> {
-    let first = arguments.get_or_undefined(0);
+    let empty = JsValue::from(js_string!(""));
+    let first = match arguments.first() {
+        None => &empty,
+        Some(first) => first,
+    };
     let alone = first.as_object().is_some_and(|object| !object.is_array());
     if alone {
         return calls::arguments_json(arguments, context);

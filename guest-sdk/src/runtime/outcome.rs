@@ -1,49 +1,94 @@
 //! Taking the script's value out of the realm.
+//!
+//! Text stays text; anything else becomes JSON. What JSON drops but agents
+//! return all the same is converted (`plain`), and what it cannot express is an
+//! error that names the path (`problem`).
+
+mod plain;
+mod problem;
 
 use boa_engine::{Context, JsValue};
 
+use self::plain::Lost;
 use super::builtins::json;
 use super::environment::Environment;
 use super::errors;
 use crate::contract::{ErrorKind, ScriptError, Value};
+
+/// What a promise prints as where a string was wanted.
+const PROMISE_TEXT: &str = "[object Promise]";
 
 /// Expresses a script's value as text or JSON.
 ///
 /// # Errors
 /// A [`ScriptError`] of kind `Value` where it cannot be, or what a getter threw.
 pub(super) fn take(value: &JsValue, context: &mut Context) -> Result<Value, Box<ScriptError>> {
+    let environment = Environment::of(context);
     let taken = if value.is_undefined() {
         Value::Undefined
     } else if let Some(text) = value.as_string() {
         Value::Text(text.to_std_string_lossy())
     } else {
-        match json::stringify(value, context) {
-            Ok(Some(text)) => Value::Json(text),
-            Ok(None) => return Err(unusable(format!("a {} has no JSON form", value.type_of()))),
-            Err(error) => return Err(errors::uncaught(error, context)),
-        }
+        Value::Json(json_text(value, context)?)
     };
-    let allowed = Environment::of(context).limits().value_bytes;
-    let size = match &taken {
-        Value::Undefined => 0,
-        Value::Text(text) | Value::Json(text) => text.len(),
+    let text = match &taken {
+        Value::Undefined => "",
+        Value::Text(text) | Value::Json(text) => text,
     };
+    let (size, allowed) = (text.len(), environment.limits().value_bytes);
     if size > allowed as usize {
-        return Err(unusable(format!(
-            "the value has {size} bytes; {allowed} are allowed"
-        )));
+        return Err(unusable(
+            format!("the value has {size} bytes; {allowed} are allowed"),
+            "return only what is needed: select fields, count, or take the first few",
+        ));
+    }
+    if text.contains(PROMISE_TEXT) {
+        let warning = format!(
+            "the value contains `{PROMISE_TEXT}`: a promise was used as text without `await`"
+        );
+        environment.outbox.warn(warning);
     }
     Ok(taken)
 }
 
-fn unusable(message: String) -> Box<ScriptError> {
+fn json_text(value: &JsValue, context: &mut Context) -> Result<String, Box<ScriptError>> {
+    let text = match json::stringify(value, context) {
+        Ok(Some(text)) => text,
+        Ok(None) => {
+            let what = value.type_of();
+            return Err(unusable(
+                format!("the value is a {what}, which JSON cannot express"),
+                "call the function, or return plain data",
+            ));
+        }
+        Err(error) => {
+            return Err(
+                problem::find(value, context).unwrap_or_else(|| errors::uncaught(error, context))
+            );
+        }
+    };
+    if !plain::is_lossy(value, &text, context) {
+        return Ok(text);
+    }
+    let error = match plain::convert(value, context) {
+        Ok(plain) => match json::stringify(&plain, context) {
+            Ok(converted) => return Ok(converted.unwrap_or(text)),
+            Err(error) => error,
+        },
+        Err(Lost::TooDeep) => return Err(problem::too_deep(context)),
+        Err(Lost::Threw(error)) => error,
+    };
+    Err(problem::find(value, context).unwrap_or_else(|| errors::uncaught(error, context)))
+}
+
+fn unusable(message: String, hint: &str) -> Box<ScriptError> {
     Box::new(ScriptError {
         kind: ErrorKind::Value,
         name: String::new(),
         message,
         position: None,
         source_line: None,
-        hint: Some("return only what is needed, as plain data".to_owned()),
+        hint: Some(hint.to_owned()),
         call: None,
     })
 }

@@ -3,6 +3,9 @@ use crate::contract::{GuestLimits, Now, ServerApi, Settled, ToolApi, Value, enco
 
 mod errors;
 mod forms;
+mod globals;
+mod steps;
+mod values;
 
 /// A runtime with one server `my-server` that has the tools `get-item` and `list`.
 pub(crate) fn api() -> Vec<u8> {

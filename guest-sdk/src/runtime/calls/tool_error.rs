@@ -22,6 +22,9 @@ const CLASS: &str = r#"(class ToolError extends Error {
     this.content = content;
     this.retryable = retryable;
   }
+  toJSON() {
+    return { name: this.name, message: this.message, ...this };
+  }
 })"#;
 
 /// Defines the class and its `name`.

@@ -49,7 +49,7 @@ impl Pending {
                     .position
                     .map_or_else(String::new, |at| format!(" (line {})", at.line));
                 outbox.warn(format!(
-                    "`{}`{place} was never awaited; its result was waited for and dropped",
+                    "`{}`{place} was not awaited; the script's end waited for it",
                     call.label
                 ));
             }

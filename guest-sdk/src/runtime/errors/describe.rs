@@ -20,8 +20,20 @@ use crate::runtime::source::guards::{CAUGHT, NULLISH};
 pub(super) struct Described {
     pub(super) message: Option<String>,
     pub(super) hint: Option<String>,
-    /// A better place than the engine's; `Some(None)` where the engine's is none.
-    pub(super) position: Option<Option<Position>>,
+    /// What replaces the engine's place.
+    pub(super) place: Place,
+}
+
+/// Where an error is, compared with where the engine says it is.
+#[derive(Default)]
+pub(super) enum Place {
+    /// Where the engine says.
+    #[default]
+    Engine,
+    /// Better known.
+    At(Position),
+    /// Nowhere in particular: the engine only names the whole script.
+    Unknown,
 }
 
 /// Defines the functions that guarded code calls.
@@ -52,7 +64,9 @@ pub(super) fn error(
         return Described {
             message: None,
             hint: Some(hints::unknown_global(global, context)),
-            position: offset.map(|offset| Some(positions.of_offset(offset))),
+            place: offset.map_or(Place::Engine, |offset| {
+                Place::At(positions.of_offset(offset))
+            }),
         };
     }
     if name != "TypeError" && name != "ReferenceError" && name != "RangeError" {
@@ -67,7 +81,11 @@ pub(super) fn error(
     let Some(found) = expression::at(&positions, line, column, &is_remote) else {
         return Described::default();
     };
-    let place = |named: &Named| named.offset.map(|offset| Some(positions.of_offset(offset)));
+    let place = |named: &Named| {
+        named.offset.map_or(Place::Engine, |offset| {
+            Place::At(positions.of_offset(offset))
+        })
+    };
     match (found, message) {
         (Found::Call(callee), "not a callable function") => Described {
             message: Some(format!("{} is not a function", callee.text)),
@@ -76,12 +94,12 @@ pub(super) fn error(
                 .as_deref()
                 .map(await_hint)
                 .or_else(|| hints::unknown_tool(&callee.path, context)),
-            position: place(&callee),
+            place: place(&callee),
         },
         (Found::New(callee), "not a constructor") => Described {
             message: Some(format!("{} is not a constructor", callee.text)),
             hint: None,
-            position: place(&callee),
+            place: place(&callee),
         },
         (Found::Read { object, property }, NOTHING) => Described {
             message: Some(format!(
@@ -89,7 +107,7 @@ pub(super) fn error(
                 object.text
             )),
             hint: object.unawaited.as_deref().map(await_hint),
-            position: place(&object),
+            place: place(&object),
         },
         (Found::Write { object, property }, NOTHING) => Described {
             message: Some(format!(
@@ -97,10 +115,10 @@ pub(super) fn error(
                 object.text
             )),
             hint: object.unawaited.as_deref().map(await_hint),
-            position: place(&object),
+            place: place(&object),
         },
         (Found::Function { whole_script: true }, _) => Described {
-            position: Some(None),
+            place: Place::Unknown,
             ..Described::default()
         },
         _ => Described::default(),
