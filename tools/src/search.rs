@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::index::Index;
 
 use crate::catalog::{Catalog, Server};
-use crate::prose;
 use crate::typescript::Detail;
 
 /// Rows where the query does not say.
@@ -95,21 +94,19 @@ pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery) -> SearchAnswer {
         return SearchAnswer::text_only(render::servers(catalog));
     }
     let limit = query.limit.unwrap_or(ROWS).clamp(1, MAX_ROWS);
-    let hits = if query.query.trim().is_empty() {
-        everything(catalog, server)
+    let (hits, matched) = if query.query.trim().is_empty() {
+        everything(catalog, server, limit)
     } else {
-        catalog.index().find(&query.query, |tool| {
+        catalog.index().find(&query.query, limit, |tool| {
             server.is_none_or(|server| std::ptr::eq(catalog.place(tool).server, server))
         })
     };
-    let matched = hits.len();
     let total = match server {
         Some(server) => server.tools.len(),
         None => catalog.tool_count(),
     };
     let rows: Vec<SearchRow> = hits
         .into_iter()
-        .take(limit)
         .enumerate()
         .map(|(rank, hit)| row(catalog, hit, rank))
         .collect();
@@ -133,22 +130,20 @@ pub(crate) struct Hit {
     pub(crate) score: f64,
 }
 
-fn everything(catalog: &Catalog, server: Option<&Server>) -> Vec<Hit> {
-    catalog
+fn everything(catalog: &Catalog, server: Option<&Server>, limit: usize) -> (Vec<Hit>, usize) {
+    let hits: Vec<Hit> = catalog
         .tools()
         .enumerate()
         .filter(|(_, tool)| server.is_none_or(|server| std::ptr::eq(tool.server, server)))
         .map(|(tool, _)| Hit { tool, score: 0.0 })
-        .collect()
+        .collect();
+    let matched = hits.len();
+    (hits.into_iter().take(limit).collect(), matched)
 }
 
 fn row(catalog: &Catalog, hit: Hit, rank: usize) -> SearchRow {
     let tool = catalog.place(hit.tool);
     let definition = &tool.tool.definition;
-    let about = definition
-        .description
-        .as_deref()
-        .or(definition.title.as_deref());
     let signature = (rank < SIGNATURES)
         .then(|| tool.declaration(Detail::Signature))
         .filter(|signature| signature.len() <= SIGNATURE_BYTES);
@@ -156,7 +151,7 @@ fn row(catalog: &Catalog, hit: Hit, rank: usize) -> SearchRow {
         server: tool.server.name.clone(),
         tool: definition.name.clone(),
         path: tool.path(),
-        summary: prose::first_sentence(about.unwrap_or(""), SUMMARY_CHARS),
+        summary: catalog.index().summary(hit.tool).to_owned(),
         signature,
         score: hit.score,
     }

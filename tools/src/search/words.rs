@@ -1,7 +1,5 @@
 //! Text as stemmed words, the same for tools and for queries.
 
-use std::collections::HashMap;
-
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// Longest word kept, in bytes.
@@ -16,49 +14,43 @@ const STOP: [&str; 62] = [
     "was", "we", "were", "what", "which", "will", "with", "you", "your",
 ];
 
-/// Splits and stems; remembers stems, since tools repeat their words.
+/// The stretches of letters and digits in `text`.
+pub(super) fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|chunk| !chunk.is_empty())
+}
+
+/// Turns a chunk into the words it is looked up by.
 pub(super) struct Words {
     stemmer: Stemmer,
-    stems: HashMap<String, Option<String>>,
 }
 
 impl Words {
     pub(super) fn new() -> Self {
         Self {
             stemmer: Stemmer::create(Algorithm::English),
-            stems: HashMap::new(),
         }
     }
 
-    /// Calls `each` with every stemmed word of `text`. An identifier gives its
-    /// parts and, where it has several that are short, the whole as one word:
-    /// `SharePoint` is `share`, `point` and `sharepoint`.
-    pub(super) fn of(&mut self, text: &str, mut each: impl FnMut(&str)) {
-        for chunk in text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|chunk| !chunk.is_empty())
-        {
-            let parts = parts(chunk);
-            if parts.len() > 1 {
-                for part in &parts {
-                    self.stemmed(part, &mut each);
-                }
+    /// Calls `each` with every stemmed word of `chunk`: its parts, and the whole
+    /// as one word. `SharePoint` is `share`, `point` and `sharepoint`.
+    pub(super) fn of(&self, chunk: &str, mut each: impl FnMut(&str)) {
+        let parts = parts(chunk);
+        if parts.len() > 1 {
+            for part in &parts {
+                self.stemmed(part, &mut each);
             }
-            self.stemmed(chunk, &mut each);
         }
+        self.stemmed(chunk, &mut each);
     }
 
-    fn stemmed(&mut self, word: &str, each: &mut impl FnMut(&str)) {
+    fn stemmed(&self, word: &str, each: &mut impl FnMut(&str)) {
         if word.len() > WORD_BYTES {
             return;
         }
         let lower = word.to_lowercase();
-        if !self.stems.contains_key(&lower) {
-            let stem = (!STOP.contains(&&*lower)).then(|| self.stemmer.stem(&lower).into_owned());
-            self.stems.insert(lower.clone(), stem);
-        }
-        if let Some(Some(stem)) = self.stems.get(&lower) {
-            each(stem);
+        if !STOP.contains(&&*lower) {
+            each(&self.stemmer.stem(&lower));
         }
     }
 }
@@ -94,7 +86,10 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let mut found = Vec::new();
-        Words::new().of(text, |word| found.push(word.to_owned()));
+        let words = Words::new();
+        for chunk in chunks(text) {
+            words.of(chunk, |word| found.push(word.to_owned()));
+        }
         assert_eq!(found, expected, "{text}");
     }
 
