@@ -7,29 +7,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rmcp::model::{
-    CallToolRequest, CallToolRequestParams, ClientRequest, JsonObject, ServerResult,
-};
-use rmcp::service::{PeerRequestOptions, RequestHandle, RoleClient, ServiceError};
-use serde::Deserialize;
+use rmcp::model::JsonObject;
 use serde_json::Value;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
-use super::answer::{Answer, Refusal, from_stand_in};
-use super::message::shortened;
-use super::session::{Link, Session, Unreachable};
+use super::session::{Session, Unreachable};
 use super::{CallError, CallErrorCode, Downstreams};
 use crate::arguments::check_arguments;
 use crate::catalog::{Catalog, NotFound, NotFoundKind, ServerState};
-use crate::result::{ResultError, unwrap_result};
+use sent::Sent;
+
+mod sent;
 
 /// Work on more JSON text than this is moved off the async threads.
 const BIG: usize = 512 * 1024;
-/// The most of a server's own message in an error.
-const LONGEST_MESSAGE: usize = 4000;
-
 /// One call of one tool.
 #[derive(Debug, Clone)]
 pub struct CallRequest {
@@ -270,202 +262,6 @@ fn check(
         arguments,
         repeatable,
     ))
-}
-
-/// What the errors of a call that has passed the checks are about.
-struct Sent<'a> {
-    server: &'a str,
-    tool: &'a str,
-    repeatable: bool,
-    limit: Duration,
-}
-
-impl Sent<'_> {
-    async fn send(
-        &self,
-        arguments: JsonObject,
-        session: &Session,
-        link: &Link,
-        tasks: &TaskTracker,
-    ) -> Result<Answer, Failure> {
-        let params = CallToolRequestParams::new(self.tool.to_owned()).with_arguments(arguments);
-        let request = ClientRequest::CallToolRequest(CallToolRequest::new(params));
-        let not_sent = |reason: &str| {
-            unavailable(
-                self.server,
-                Unreachable {
-                    reason: reason.to_owned(),
-                    retryable: true,
-                },
-            )
-        };
-        let handle = link
-            .peer
-            .send_request_with_option(request, PeerRequestOptions::no_options())
-            .await
-            .map_err(|_| not_sent("it has just ended"))?;
-        let mut flight = InFlight {
-            handle: Some(handle),
-            tasks,
-        };
-        match tokio::time::timeout(self.limit, flight.answer()).await {
-            Err(_) => Err(Failure::new(
-                CallErrorCode::Timeout,
-                format!(
-                    "`{}.{}` did not answer within {} s; it was told to stop, but may have taken effect",
-                    self.server,
-                    self.tool,
-                    self.limit.as_secs_f32()
-                ),
-            )
-            .retryable(self.repeatable)),
-            Ok(Some(Ok(result))) => Ok(from_stand_in(result)),
-            Ok(Some(Err(ServiceError::TransportSend(error)))) => Err(not_sent(&error.to_string())),
-            Ok(_) => {
-                let end = session.end_of(link).await;
-                let end = end.as_deref().unwrap_or("it closed the connection");
-                Err(Failure::new(
-                    CallErrorCode::ServerExited,
-                    format!(
-                        "the server `{}` ended while `{}` was under way, which may have taken effect: {end}; \
-                         the next call starts it again",
-                        self.server, self.tool
-                    ),
-                )
-                .retryable(self.repeatable))
-            }
-        }
-    }
-
-    async fn unwrap(&self, answer: Answer, max_result_bytes: usize) -> Result<String, Failure> {
-        let raw = answer.map_err(|refusal| self.refused(refusal))?;
-        if let Some(kind) = unfinished(&raw) {
-            return Err(Failure::new(
-                CallErrorCode::ToolError,
-                format!(
-                    "`{}.{}` did not finish: it answered with `{kind}`, which needs something of its client \
-                     that is not supported yet",
-                    self.server, self.tool
-                ),
-            ));
-        }
-        let unwrapped = if raw.len() > BIG {
-            off_thread(move || unwrap_result(&raw)).await?
-        } else {
-            unwrap_result(&raw)
-        };
-        match unwrapped {
-            Ok(unwrapped) if unwrapped.value_json.len() > max_result_bytes => {
-                Err(self.too_large(unwrapped.value_json.len() as u64, max_result_bytes as u64))
-            }
-            Ok(unwrapped) => Ok(unwrapped.value_json),
-            Err(ResultError::Tool {
-                message,
-                content_json,
-            }) => Err(Failure {
-                code: CallErrorCode::ToolError,
-                message,
-                content: content_json.filter(|content| content.len() <= max_result_bytes),
-                retryable: false,
-            }),
-            Err(error) => Err(self.protocol(&error.to_string())),
-        }
-    }
-
-    fn refused(&self, refusal: Refusal) -> Failure {
-        match refusal {
-            Refusal::Error {
-                code,
-                message,
-                data,
-            } => {
-                let message = shortened(&message, LONGEST_MESSAGE);
-                let (code, message) = match code {
-                    -32602 => (
-                        CallErrorCode::InvalidArguments,
-                        format!(
-                            "`{}.{}` refused its arguments: {message}",
-                            self.server, self.tool
-                        ),
-                    ),
-                    -32601 | -32600 | -32700 => {
-                        return self.protocol(&format!("error {code}, {message}"));
-                    }
-                    _ => (CallErrorCode::ToolError, message.into_owned()),
-                };
-                Failure {
-                    code,
-                    message,
-                    content: data,
-                    retryable: false,
-                }
-            }
-            Refusal::TooLarge { bytes, allowed } => self.too_large(bytes, allowed),
-            Refusal::Unreadable { why } => self.protocol(&why),
-        }
-    }
-
-    fn too_large(&self, bytes: u64, allowed: u64) -> Failure {
-        Failure::new(
-            CallErrorCode::ResultTooLarge,
-            format!(
-                "the result of `{}.{}` has {bytes} bytes, {allowed} are allowed; ask it for less",
-                self.server, self.tool
-            ),
-        )
-    }
-
-    fn protocol(&self, what: &str) -> Failure {
-        Failure::new(
-            CallErrorCode::Protocol,
-            format!(
-                "the answer of `{}.{}` cannot be used: {what}",
-                self.server, self.tool
-            ),
-        )
-    }
-}
-
-/// A request under way; dropping it tells the server that the answer is no longer wanted.
-struct InFlight<'a> {
-    handle: Option<RequestHandle<RoleClient>>,
-    tasks: &'a TaskTracker,
-}
-
-impl InFlight<'_> {
-    /// `None` if the connection ended first.
-    async fn answer(&mut self) -> Option<Result<ServerResult, ServiceError>> {
-        let answer = (&mut self.handle.as_mut()?.rx).await.ok();
-        self.handle = None;
-        answer
-    }
-}
-
-impl Drop for InFlight<'_> {
-    fn drop(&mut self) {
-        if let Some(handle) = self.handle.take()
-            && let Ok(runtime) = tokio::runtime::Handle::try_current()
-        {
-            let cancelled = async move {
-                let _ = handle.cancel(Some("no longer wanted".to_owned())).await;
-            };
-            self.tasks.spawn_on(cancelled, &runtime);
-        }
-    }
-}
-
-/// The kind of an answer that is not a result yet: from 2026-07-28 a tool may ask for more input.
-fn unfinished(raw: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Kind {
-        #[serde(default, rename = "resultType")]
-        result_type: Option<String>,
-    }
-    if !raw.contains("\"resultType\"") {
-        return None;
-    }
-    let kind = serde_json::from_str::<Kind>(raw).ok()?.result_type?;
-    (kind != "complete").then(|| shortened(&kind, 100).into_owned())
 }
 
 fn unknown(not_found: &NotFound) -> Failure {

@@ -81,9 +81,8 @@ pub(super) async fn open(
     };
     match open_in(client, wire, second, stop).await {
         Ok(running) => Ok((running, second)),
-        // What it says to the era it does not speak explains nothing.
-        Err(HandshakeError::Refused(_) | HandshakeError::Protocol) => Err(refused),
-        Err(error) => Err(error),
+        // What it does in an era that was only a guess explains nothing.
+        Err(_) => Err(refused),
     }
 }
 

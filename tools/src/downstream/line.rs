@@ -51,7 +51,7 @@ struct Skipping {
 impl Skipping {
     fn begin(bytes: &[u8]) -> Self {
         let mut skipping = Skipping {
-            start: bytes[..bytes.len().min(KEPT_ENDS)].to_vec(),
+            start: Vec::new(),
             end: Vec::new(),
             length: 0,
         };
@@ -61,6 +61,8 @@ impl Skipping {
 
     fn add(&mut self, bytes: &[u8]) {
         self.length += bytes.len() as u64;
+        let missing = bytes.len().min(KEPT_ENDS - self.start.len());
+        self.start.extend_from_slice(&bytes[..missing]);
         let tail = &bytes[bytes.len().saturating_sub(KEPT_ENDS)..];
         let surplus = (self.end.len() + tail.len()).saturating_sub(KEPT_ENDS);
         self.end.drain(..surplus);
@@ -179,12 +181,40 @@ mod tests {
     use super::*;
 
     async fn check(input: &[u8], limit: usize, expected: &[Line]) {
-        let mut reader = LineReader::new(input, limit);
+        check_reader(LineReader::new(input, limit), expected).await;
+    }
+
+    async fn check_reader<R: AsyncRead + Unpin>(mut reader: LineReader<R>, expected: &[Line]) {
         let mut lines = Vec::new();
         while let Some(line) = reader.next().await.unwrap() {
             lines.push(line);
         }
         assert_eq!(lines, expected);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_do_not_depend_on_how_the_bytes_arrive(
+            pieces in proptest::collection::vec("[a-z ]{0,12}|\\PC{0,9}|\n|\r\n", 0..40),
+            limit in 1_usize..20,
+            pipe in 1_usize..50,
+        ) {
+            let input = pieces.concat().into_bytes();
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(async {
+                let mut expected = Vec::new();
+                let mut reader = LineReader::new(input.as_slice(), limit);
+                while let Some(line) = reader.next().await.unwrap() {
+                    expected.push(line);
+                }
+                let (ours, mut theirs) = tokio::io::duplex(pipe);
+                let bytes = input.clone();
+                tokio::spawn(async move {
+                    tokio::io::AsyncWriteExt::write_all(&mut theirs, &bytes).await.unwrap();
+                });
+                check_reader(LineReader::new(ours, limit), &expected).await;
+            });
+        }
     }
 
     fn whole(text: &str) -> Line {

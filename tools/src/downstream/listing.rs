@@ -1,8 +1,10 @@
 //! Asks a server for its tools, page by page, and takes each one for itself: a malformed one is
 //! left out with a line in the log and does not cost the others. Start at [`list`].
 
+use std::time::Duration;
+
 use rmcp::model::{ClientRequest, ListToolsRequest, PaginatedRequestParams};
-use rmcp::service::{Peer, RoleClient};
+use rmcp::service::{Peer, PeerRequestOptions, RoleClient, ServiceError};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -16,11 +18,16 @@ const MOST_PAGES: usize = 200;
 const MOST_TOOLS: usize = 10_000;
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 
+/// How long a server may take for one page.
+const PAGE_TIMEOUT: Duration = Duration::from_mins(1);
+
 /// Why there is no list.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ListError {
     #[error("it closed the connection when asked for its tools")]
     Closed,
+    #[error("it does not answer when asked for its tools")]
+    Silent,
     #[error("it does not list its tools: {0}")]
     Refused(String),
     #[error("its list of tools is malformed")]
@@ -82,9 +89,18 @@ async fn ask(peer: &Peer<RoleClient>, cursor: Option<String>) -> Result<String, 
         None => ListToolsRequest::default(),
     };
     let result = peer
-        .send_request(ClientRequest::ListToolsRequest(request))
+        .send_request_with_option(
+            ClientRequest::ListToolsRequest(request),
+            PeerRequestOptions::with_timeout(PAGE_TIMEOUT),
+        )
         .await
-        .map_err(|_| ListError::Closed)?;
+        .map_err(|_| ListError::Closed)?
+        .await_response()
+        .await
+        .map_err(|error| match error {
+            ServiceError::Timeout { .. } => ListError::Silent,
+            _ => ListError::Closed,
+        })?;
     from_stand_in(result).map_err(|refusal| {
         ListError::Refused(match refusal {
             Refusal::Error { code, message, .. } => {

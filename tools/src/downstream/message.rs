@@ -347,4 +347,14 @@ mod tests {
         assert!(matches!(&batch[1], Ok(Message::Notification { .. })));
         assert!(batch[2].is_err());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in "[\\[\\]{}\":,\\\\a-e0-9 i]{0,60}", other in "\\PC{0,40}") {
+            for text in [text.clone(), other.clone(), format!("{{\"id\":{text}"), format!("{other}\"id\":{text}}}")] {
+                let _ = read(&text);
+                let _ = find_id(&text, &text);
+            }
+        }
+    }
 }

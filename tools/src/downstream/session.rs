@@ -1,49 +1,30 @@
-//! One server: one task that starts it, keeps it, and starts it again when it is wanted.
+//! One server, as those who call it see it.
 //!
-//! Owns the server's state as callers see it, the memory of its era, and the pause before it is
-//! started again. A server that ends stays down until a call wakes it; its tools stay in the
-//! catalog meanwhile. Start at [`Session::ready`] for the callers' side and at [`Task::run`] for
-//! the task's.
+//! Owns its state, the waiting for it, and the mailbox of the task that keeps it
+//! (`session/task.rs`). Must not know how it is started. Start at [`Session::ready`].
 
-use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use rmcp::service::{Peer, RoleClient};
 use tokio::sync::{Semaphore, mpsc, watch};
-use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::handshake::{self, Client, Era, Running};
-use super::listing::{self, ListError};
-use super::process::Process;
 use super::roster::Roster;
-use super::subscription;
-use super::wire::{Input, Output, Wire};
-use super::writer::Writer;
 use super::{DownstreamOptions, DownstreamServer, ServerSource};
-use crate::catalog::ServerState;
-use crate::definition::ToolDefinition;
+use task::Task;
 
-/// Room for the envelope around the largest result.
-const ENVELOPE: usize = 64 * 1024;
-/// A server that ran this long is healthy: the next start comes without a pause.
-const HEALTHY: Duration = Duration::from_secs(30);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+mod task;
+
 /// A call waits for a pause of at most this long, else it fails at once.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What a server that exited may still have written is read for this long.
-const DRAIN: Duration = Duration::from_millis(250);
-/// How long a server that ended its output may take to exit before it is killed.
-const LINGER: Duration = Duration::from_millis(500);
-/// Lists of tools are asked for no more often than this.
-const REFRESH_PAUSE: Duration = Duration::from_secs(1);
-const REFRESH_TIMEOUT: Duration = Duration::from_mins(1);
-/// The most characters of a server's last words in a reason.
-const LAST_WORDS: usize = 1000;
+/// How long the reason of an end is waited for.
+const INQUEST: Duration = Duration::from_secs(3);
+/// More calls than this are under way in no server.
+const MOST_CONCURRENCY: usize = 1024;
 
 /// What all sessions share.
 #[derive(Clone)]
@@ -57,14 +38,14 @@ pub(super) struct Environment {
 /// The callers' side of a server.
 pub(super) struct Session {
     /// One permit for each call that may be under way.
-    pub(super) permits: Arc<Semaphore>,
+    pub(super) permits: Semaphore,
     pub(super) call_timeout: Duration,
     state: watch::Sender<State>,
     mailbox: mpsc::Sender<Command>,
     grace_ms: AtomicU64,
 }
 
-/// What a session can be told.
+/// What the task of a server can be told.
 #[derive(Debug)]
 pub(super) enum Command {
     /// A call wants the server.
@@ -79,7 +60,7 @@ enum State {
     Starting,
     Ready(Link),
     Down(Down),
-    /// It will not be started: switched off, or not possible.
+    /// It will not be started: switched off, not possible, or all is being stopped.
     Off(Arc<str>),
 }
 
@@ -91,6 +72,7 @@ pub(super) struct Link {
     start: u64,
 }
 
+/// A server that has ended, or could not be started.
 #[derive(Debug, Clone)]
 struct Down {
     start: u64,
@@ -102,32 +84,31 @@ struct Down {
 #[derive(Debug, Clone)]
 pub(super) struct Unreachable {
     pub(super) reason: String,
+    /// Whether a later call starts it again.
     pub(super) retryable: bool,
 }
 
 impl Session {
-    /// Starts a server's task, unless it is not to be started.
+    /// Starts a server's task, unless the server is not to be started.
     pub(super) fn start(
         index: usize,
         server: DownstreamServer,
         environment: Environment,
     ) -> Arc<Session> {
+        let DownstreamServer { config, source, .. } = &server;
         let options = &environment.options;
-        let concurrency = server
-            .config
+        let concurrency = config
             .max_concurrency
-            .map_or(options.max_concurrency, |n| n.get() as usize);
-        let (mailbox, commands) = mpsc::channel(8);
-        let off = if server.config.is_disabled() {
-            Some("it is disabled in the configuration".to_owned())
-        } else if matches!(server.source, ServerSource::Process) {
-            server.config.unsupported()
-        } else {
-            None
+            .map_or(options.max_concurrency, |calls| calls.get() as usize);
+        let off = match source {
+            _ if config.is_disabled() => Some("it is disabled in the configuration".to_owned()),
+            ServerSource::Process => config.unsupported(),
+            ServerSource::Embedded(_) => None,
         };
+        let (mailbox, commands) = mpsc::channel(8);
         let session = Arc::new(Session {
-            permits: Arc::new(Semaphore::new(concurrency.clamp(1, 1024))),
-            call_timeout: server.config.call_timeout().unwrap_or(options.call_timeout),
+            permits: Semaphore::new(concurrency.clamp(1, MOST_CONCURRENCY)),
+            call_timeout: config.call_timeout().unwrap_or(options.call_timeout),
             state: watch::Sender::new(match &off {
                 Some(reason) => State::Off(reason.as_str().into()),
                 None => State::Starting,
@@ -136,17 +117,7 @@ impl Session {
             grace_ms: AtomicU64::new(0),
         });
         if off.is_none() {
-            let task = Task {
-                name: server.name.as_str().into(),
-                index,
-                start: 0,
-                era: None,
-                session: Arc::downgrade(&session),
-                mailbox: session.mailbox.clone(),
-                commands,
-                server,
-                environment: environment.clone(),
-            };
+            let task = Task::new(index, server, &session, commands, environment.clone());
             environment.tasks.spawn(task.run());
         }
         session
@@ -170,425 +141,62 @@ impl Session {
                     });
                 }
                 State::Starting => {}
+                State::Down(down) if woken.is_some_and(|start| start != down.start) => {
+                    return Err(Unreachable {
+                        reason: down.reason.to_string(),
+                        retryable: true,
+                    });
+                }
                 State::Down(down) => {
-                    let pause = down.next_start.saturating_duration_since(Instant::now());
-                    if woken.is_some_and(|start| start != down.start) {
-                        return Err(Unreachable {
-                            reason: down.reason.to_string(),
-                            retryable: true,
-                        });
-                    }
                     // A full mailbox holds a `Wake` already.
                     let _ = self.mailbox.try_send(Command::Wake);
+                    woken = Some(down.start);
+                    let pause = down.next_start.saturating_duration_since(Instant::now());
                     if pause > PATIENCE {
-                        let reason = format!(
-                            "{}; it is started again in {} s",
-                            down.reason,
-                            pause.as_secs() + 1
-                        );
+                        let seconds = pause.as_secs() + 1;
+                        let reason = format!("{}; it is started again in {seconds} s", down.reason);
                         return Err(Unreachable {
                             reason,
                             retryable: true,
                         });
                     }
-                    woken = Some(down.start);
                 }
             }
-            if state.changed().await.is_err() {
-                return Err(Unreachable {
-                    reason: "it is shutting down".to_owned(),
-                    retryable: false,
-                });
-            }
+            // The session is its own sender: this cannot fail.
+            let _ = state.changed().await;
         }
     }
 
     /// How the start that `link` belongs to came to its end, once that is known.
-    pub(super) async fn end_of(&self, link: &Link) -> Option<String> {
+    pub(super) async fn end_of(&self, link: &Link) -> Option<Unreachable> {
         let mut state = self.state.subscribe();
         let over =
             state.wait_for(|state| !matches!(state, State::Ready(now) if now.start == link.start));
-        match &*tokio::time::timeout(Duration::from_secs(3), over)
+        let state = tokio::time::timeout(INQUEST, over)
             .await
             .ok()?
             .ok()?
-        {
-            State::Down(down) => Some(down.reason.to_string()),
-            State::Off(reason) => Some(reason.to_string()),
-            _ => None,
+            .clone();
+        match state {
+            State::Down(down) => Some(Unreachable {
+                reason: down.reason.to_string(),
+                retryable: true,
+            }),
+            State::Off(reason) => Some(Unreachable {
+                reason: reason.to_string(),
+                retryable: false,
+            }),
+            State::Starting | State::Ready(_) => None,
         }
     }
 
-    /// How long the server may take to end by itself when it is shut down.
+    /// How long the server may take to end by itself when all is being stopped.
     pub(super) fn set_grace(&self, grace: Duration) {
-        self.grace_ms.store(
-            u64::try_from(grace.as_millis()).unwrap_or(u64::MAX),
-            Ordering::Relaxed,
-        );
-    }
-}
-
-/// The task's side of a server.
-struct Task {
-    name: Arc<str>,
-    index: usize,
-    start: u64,
-    era: Option<Era>,
-    session: Weak<Session>,
-    mailbox: mpsc::Sender<Command>,
-    commands: mpsc::Receiver<Command>,
-    server: DownstreamServer,
-    environment: Environment,
-}
-
-/// How a life of the server ended.
-enum Ended {
-    Stopped,
-    Died(String),
-    /// Trying again cannot help.
-    Impossible(String),
-}
-
-/// A server that has just been started.
-struct Connection {
-    input: Input,
-    output: Output,
-    process: Option<Process>,
-}
-
-impl Task {
-    async fn run(mut self) {
-        let mut failures = 0_u32;
-        loop {
-            self.start += 1;
-            let began = Instant::now();
-            let reason = match self.live().await {
-                Ended::Stopped => break self.set_state(State::Off("it is shutting down".into())),
-                Ended::Impossible(reason) => {
-                    tracing::warn!(target: "downstream", server = %self.name, "cannot start: {reason}");
-                    self.set_state(State::Off(reason.as_str().into()));
-                    break self.publish(ServerState::Failed { reason }).await;
-                }
-                Ended::Died(reason) => reason,
-            };
-            tracing::warn!(target: "downstream", server = %self.name, "down: {reason}");
-            failures = if began.elapsed() >= HEALTHY {
-                0
-            } else {
-                failures.saturating_add(1)
-            };
-            let next_start = Instant::now() + pause_after(failures);
-            // What was asked of the life that is over must not start the next one.
-            while self.commands.try_recv().is_ok() {}
-            self.publish(ServerState::Failed {
-                reason: reason.clone(),
-            })
-            .await;
-            self.set_state(State::Down(Down {
-                start: self.start,
-                reason: reason.into(),
-                next_start,
-            }));
-            if !self.wait_for_wake(next_start).await {
-                break;
-            }
-            self.set_state(State::Starting);
-            self.publish(ServerState::Starting).await;
-        }
+        let grace_ms = u64::try_from(grace.as_millis()).unwrap_or(u64::MAX);
+        self.grace_ms.store(grace_ms, Ordering::Relaxed);
     }
 
-    /// `false` when there will be no next start.
-    async fn wait_for_wake(&mut self, next_start: Instant) -> bool {
-        let stop = self.environment.stop.clone();
-        let woken = async {
-            while !matches!(self.commands.recv().await?, Command::Wake) {}
-            tokio::time::sleep_until(next_start).await;
-            Some(())
-        };
-        tokio::select! {
-            woken = woken => woken.is_some(),
-            () = stop.cancelled() => false,
-        }
-    }
-
-    fn set_state(&self, state: State) {
-        if let Some(session) = self.session.upgrade() {
-            session.state.send_replace(state);
-        }
-    }
-
-    async fn publish(&self, state: ServerState) {
-        self.environment
-            .roster
-            .update(self.index, |listing| listing.state = state)
-            .await;
-    }
-
-    fn connect(&self, stop: &CancellationToken) -> Result<Connection, Ended> {
-        match &self.server.source {
-            ServerSource::Embedded(open) => {
-                let (output, input) = tokio::io::split(open());
-                Ok(Connection {
-                    input: Box::new(input),
-                    output: Box::new(output),
-                    process: None,
-                })
-            }
-            ServerSource::Process => {
-                let resolved = self
-                    .server
-                    .config
-                    .resolve()
-                    .map_err(|error| Ended::Impossible(error.to_string()))?;
-                let (process, input, output) = Process::spawn(
-                    &self.name,
-                    &resolved,
-                    &self.environment.tasks,
-                    stop,
-                )
-                .map_err(|error| {
-                    Ended::Died(format!("`{}` cannot be started: {error}", resolved.program))
-                })?;
-                Ok(Connection {
-                    input,
-                    output,
-                    process: Some(process),
-                })
-            }
-        }
-    }
-
-    /// From start to end.
-    async fn live(&mut self) -> Ended {
-        let stop = self.environment.stop.clone();
-        let life = stop.child_token();
-        let _end_of_life = life.clone().drop_guard();
-        let Connection {
-            input,
-            output,
-            mut process,
-        } = match self.connect(&life) {
-            Ok(connection) => connection,
-            Err(ended) => return ended,
-        };
-        let closed = life.child_token();
-        let writer = Writer::start(input, closed.clone(), &self.environment.tasks);
-        let wire = {
-            let mailbox = self.mailbox.clone();
-            let limit = self.environment.options.max_result_bytes + ENVELOPE;
-            Wire::new(
-                self.name.clone(),
-                output,
-                writer.clone(),
-                limit,
-                closed.clone(),
-                move || {
-                    // A full mailbox means that the session has plenty to do already.
-                    let _ = mailbox.try_send(Command::ToolsChanged);
-                },
-            )
-        };
-
-        let limit = self
-            .server
-            .config
-            .start_timeout()
-            .unwrap_or(self.environment.options.start_timeout);
-        let ended = tokio::select! {
-            biased;
-            () = stop.cancelled() => Ended::Stopped,
-            opened = tokio::time::timeout(limit, self.open(&wire, &life)) => match opened {
-                Ok(Ok((running, tools))) => {
-                    self.begin(&running, tools).await;
-                    self.serve(running, &mut process, &closed).await
-                }
-                Ok(Err(reason)) => Ended::Died(reason),
-                Err(_) => Ended::Died(format!("it did not finish starting within {} s", limit.as_secs_f32())),
-            },
-            exit = exit_of(&mut process) => Ended::Died(format!("it exited while starting ({exit})")),
-        };
-        writer.hang_up();
-        self.bury(ended, process).await
-    }
-
-    /// Opens the session and lists the tools.
-    async fn open(
-        &self,
-        wire: &Wire,
-        stop: &CancellationToken,
-    ) -> Result<((Running, Era), Vec<ToolDefinition>), String> {
-        let client = Client {
-            name: self.environment.options.client_name.clone(),
-            version: self.environment.options.client_version.clone(),
-        };
-        let (running, era) = handshake::open(&client, wire, self.era, stop)
-            .await
-            .map_err(|error| error.to_string())?;
-        let tools = self
-            .list(running.peer())
-            .await
-            .map_err(|error| error.to_string())?;
-        Ok(((running, era), tools))
-    }
-
-    fn list(
-        &self,
-        peer: &Peer<RoleClient>,
-    ) -> impl Future<Output = Result<Vec<ToolDefinition>, ListError>> + use<> {
-        let declared = peer
-            .peer_info()
-            .is_some_and(|info| info.capabilities.tools.is_some());
-        let (peer, name, config) = (peer.clone(), self.name.clone(), self.server.config.clone());
-        async move { listing::list(&peer, &name, &config, declared).await }
-    }
-
-    /// Makes a server that has started visible, in the catalog first.
-    async fn begin(&mut self, (running, era): &(Running, Era), tools: Vec<ToolDefinition>) {
-        self.era = Some(*era);
-        let instructions = running
-            .peer()
-            .peer_info()
-            .and_then(|info| info.instructions.clone());
-        tracing::info!(target: "downstream", server = %self.name, ?era, tools = tools.len(), "ready");
-        self.environment
-            .roster
-            .update(self.index, |listing| {
-                listing.state = ServerState::Ready;
-                listing.instructions = instructions;
-                listing.tools = tools;
-            })
-            .await;
-        self.set_state(State::Ready(Link {
-            peer: running.peer().clone(),
-            start: self.start,
-        }));
-    }
-
-    /// Keeps a running server until it or everything ends.
-    async fn serve(
-        &mut self,
-        (running, era): (Running, Era),
-        process: &mut Option<Process>,
-        closed: &CancellationToken,
-    ) -> Ended {
-        let stop = self.environment.stop.clone();
-        let peer = running.peer().clone();
-        let mut background = JoinSet::new();
-        if era == Era::Modern {
-            background.spawn(subscription::keep(
-                peer.clone(),
-                self.name.clone(),
-                self.mailbox.clone(),
-            ));
-        }
-        let mut refreshing: JoinSet<Result<Vec<ToolDefinition>, ListError>> = JoinSet::new();
-        let mut next_refresh = Instant::now();
-        let mut changed = false;
-        let mut drained: Option<Pin<Box<tokio::time::Sleep>>> = None;
-        let mut over = std::pin::pin!(running.waiting());
-        loop {
-            if changed && refreshing.is_empty() {
-                changed = false;
-                let listed = self.list(&peer);
-                refreshing.spawn(async move {
-                    tokio::time::sleep_until(next_refresh).await;
-                    tokio::time::timeout(REFRESH_TIMEOUT, listed)
-                        .await
-                        .unwrap_or(Err(ListError::Closed))
-                });
-            }
-            tokio::select! {
-                () = stop.cancelled() => {
-                    let _ = tokio::time::timeout(DRAIN, &mut over).await;
-                    return Ended::Stopped;
-                }
-                _ = &mut over => {
-                    return Ended::Died(if drained.is_some() { "it exited" } else { "it closed its output" }.to_owned());
-                }
-                _ = exit_of(process), if drained.is_none() => {
-                    drained = Some(Box::pin(tokio::time::sleep(DRAIN)));
-                }
-                () = async { if let Some(drained) = &mut drained { drained.await } }, if drained.is_some() && !closed.is_cancelled() => {
-                    closed.cancel();
-                }
-                Some(command) = self.commands.recv() => changed |= matches!(command, Command::ToolsChanged),
-                Some(listed) = refreshing.join_next(), if !refreshing.is_empty() => {
-                    next_refresh = Instant::now() + REFRESH_PAUSE;
-                    match listed {
-                        Ok(Ok(tools)) => self.refreshed(tools).await,
-                        Ok(Err(error)) => {
-                            tracing::warn!(target: "downstream", server = %self.name, "kept the old list of tools: {error}");
-                        }
-                        Err(error) => tracing::error!(target: "downstream", server = %self.name, %error, "listing failed"),
-                    }
-                }
-            }
-        }
-    }
-
-    async fn refreshed(&self, tools: Vec<ToolDefinition>) {
-        tracing::info!(target: "downstream", server = %self.name, tools = tools.len(), "tools changed");
-        self.environment
-            .roster
-            .update(self.index, |listing| listing.tools = tools)
-            .await;
-    }
-
-    /// Sees to it that nothing of the process is left, and completes the reason with its last words.
-    async fn bury(&self, ended: Ended, process: Option<Process>) -> Ended {
-        let Some(mut process) = process else {
-            return ended;
-        };
-        let Ended::Died(mut reason) = ended else {
-            let grace = self
-                .session
-                .upgrade()
-                .map_or(0, |session| session.grace_ms.load(Ordering::Relaxed));
-            process.end(Duration::from_millis(grace)).await;
-            return ended;
-        };
-        if let Some(exit) = process.end(LINGER).await
-            && !reason.contains(&exit)
-        {
-            reason = format!("it exited ({exit})");
-        }
-        let last_words = process.last_words().await.join(" | ");
-        if !last_words.is_empty() {
-            let cut = last_words.len().saturating_sub(LAST_WORDS);
-            let cut = (cut..=last_words.len())
-                .find(|at| last_words.is_char_boundary(*at))
-                .unwrap_or(0);
-            reason = format!("{reason}; its last words: {}", &last_words[cut..]);
-        }
-        Ended::Died(reason)
-    }
-}
-
-/// Waits for the exit of a process; a server inside this process has none.
-async fn exit_of(process: &mut Option<Process>) -> String {
-    match process {
-        Some(process) => process.exited().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// None after the first failure in a row, then 1 s, 2 s, 4 s and so on.
-fn pause_after(failures: u32) -> Duration {
-    match failures {
-        0 | 1 => Duration::ZERO,
-        more => Duration::from_secs(1_u64 << (more - 2).min(10)).min(LONGEST_PAUSE),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_pause_before_the_next_start_doubles_up_to_a_minute() {
-        let pauses: Vec<u64> = [0, 1, 2, 3, 4, 7, 8, 9, u32::MAX]
-            .map(|n| pause_after(n).as_secs())
-            .into();
-        assert_eq!(pauses, [0, 0, 1, 2, 4, 32, 60, 60, 60]);
+    fn grace(&self) -> Duration {
+        Duration::from_millis(self.grace_ms.load(Ordering::Relaxed))
     }
 }

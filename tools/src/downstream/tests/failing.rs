@@ -207,3 +207,75 @@ async fn a_server_that_floods_without_reading_stays_within_bounds() {
     });
     assert_eq!(echo(&downstreams).await.unwrap(), "\"done\"");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_be_repeated_where_the_tool_says_that_it_changes_nothing() {
+    let (downstreams, _) = fake::start(|heard| match heard.method() {
+        "tools/call" => vec![Say::Exit],
+        "tools/list" => {
+            let mut tool = fake::tool("echo");
+            tool["annotations"] = json!({"readOnlyHint": true});
+            vec![heard.result(&json!({"tools": [tool]}).to_string())]
+        }
+        _ => heard.usual(),
+    });
+    let error = echo(&downstreams).await.unwrap_err();
+    assert!(
+        error.retryable && error.code == CallErrorCode::ServerExited,
+        "{error:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_does_not_read_fails_calls_instead_of_filling_memory() {
+    let (downstreams, log) = fake::start(|heard| match heard.method() {
+        "tools/call" => vec![Say::Pause(1000 * SECOND)],
+        _ => heard.usual(),
+    });
+    downstreams.wait_ready(None, SECOND).await;
+    let large = json!({"text": "x".repeat(1_000_000)}).to_string();
+    let calls = (0..40).map(|_| {
+        let (downstreams, large) = (downstreams.clone(), large.clone());
+        async move { call(&downstreams, "echo", &large).await.unwrap_err() }
+    });
+    let began = Instant::now();
+    let errors = calls.collect::<tokio::task::JoinSet<_>>().join_all().await;
+    assert!(began.elapsed() < 70 * SECOND);
+    let refused = errors
+        .iter()
+        .filter(|error| error.code == CallErrorCode::ServerUnavailable);
+    assert!(
+        refused
+            .clone()
+            .all(|error| error.message.contains("does not read its input"))
+    );
+    assert!((20..30).contains(&refused.count()));
+    assert_eq!(
+        echo(&downstreams).await.unwrap_err().code,
+        CallErrorCode::Timeout
+    );
+    assert_eq!(
+        fake::count(&log, "initialize"),
+        2,
+        "it was ended and started again"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_under_way_fail_when_all_is_stopped() {
+    let (downstreams, _) = fake::start(|heard| match heard.method() {
+        "tools/call" => vec![],
+        _ => heard.usual(),
+    });
+    let (outcome, ()) = tokio::join!(echo(&downstreams), async {
+        tokio::time::sleep(SECOND).await;
+        downstreams.shutdown(SECOND).await;
+    });
+    let error = outcome.unwrap_err();
+    assert_eq!(error.code, CallErrorCode::ServerExited);
+    assert!(
+        !error.message.contains("starts it again"),
+        "{}",
+        error.message
+    );
+}

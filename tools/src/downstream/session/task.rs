@@ -1,0 +1,475 @@
+//! The task of one server: starts it, keeps it, and starts it again when it is wanted.
+//!
+//! Owns the memory of its era, the pause before the next start, and the order in which a change
+//! becomes visible: first in the catalog, then to callers. A server that ends stays down until a
+//! call wakes it; its tools stay in the catalog meanwhile. Start at [`Task::run`].
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use rmcp::service::{Peer, RoleClient};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::{Command, Down, Environment, Link, Session, State};
+use crate::catalog::ServerState;
+use crate::definition::ToolDefinition;
+use crate::downstream::handshake::{self, Client, Era, HandshakeError, Running};
+use crate::downstream::listing::{self, ListError};
+use crate::downstream::process::Process;
+use crate::downstream::subscription;
+use crate::downstream::wire::{Input, Output, Wire};
+use crate::downstream::writer::Writer;
+use crate::downstream::{DownstreamServer, ServerSource};
+
+/// Room for the envelope around the largest result.
+const ENVELOPE: usize = 64 * 1024;
+/// A server that ran this long is healthy: the next start comes without a pause.
+const HEALTHY: Duration = Duration::from_secs(30);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+/// What a server that exited may still have written is read for this long.
+const DRAIN: Duration = Duration::from_millis(250);
+/// How long a server whose connection is over may take to exit before it is killed.
+const LINGER: Duration = Duration::from_millis(500);
+/// Lists of tools are asked for no more often than this.
+const REFRESH_PAUSE: Duration = Duration::from_secs(1);
+/// The most bytes of a server's last words in a reason.
+const LAST_WORDS: usize = 1000;
+
+pub(super) struct Task {
+    name: Arc<str>,
+    index: usize,
+    server: DownstreamServer,
+    environment: Environment,
+    session: Weak<Session>,
+    mailbox: mpsc::Sender<Command>,
+    commands: mpsc::Receiver<Command>,
+    start: u64,
+    era: Option<Era>,
+}
+
+/// How a life of the server ended.
+enum Ended {
+    /// All is being stopped.
+    Stopped,
+    /// The connection is over, and nothing says why.
+    Gone,
+    Died(String),
+    /// Trying again cannot help.
+    Impossible(String),
+}
+
+/// A server that has just been started.
+struct Connection {
+    input: Input,
+    output: Output,
+    process: Option<Process>,
+}
+
+/// A server that is ready to be called.
+struct Opened {
+    running: Running,
+    era: Era,
+    tools: Vec<ToolDefinition>,
+}
+
+impl Task {
+    pub(super) fn new(
+        index: usize,
+        server: DownstreamServer,
+        session: &Arc<Session>,
+        commands: mpsc::Receiver<Command>,
+        environment: Environment,
+    ) -> Task {
+        Task {
+            name: server.name.as_str().into(),
+            index,
+            server,
+            environment,
+            session: Arc::downgrade(session),
+            mailbox: session.mailbox.clone(),
+            commands,
+            start: 0,
+            era: None,
+        }
+    }
+
+    /// Runs until all is being stopped.
+    pub(super) async fn run(mut self) {
+        let mut failures = 0_u32;
+        loop {
+            self.start += 1;
+            let began = Instant::now();
+            let reason = match self.live().await {
+                Ended::Stopped => return,
+                Ended::Impossible(reason) => {
+                    tracing::warn!(target: "downstream", server = %self.name, "cannot start: {reason}");
+                    self.set_state(State::Off(reason.as_str().into()));
+                    return self.publish(ServerState::Failed { reason }).await;
+                }
+                Ended::Died(reason) => reason,
+                Ended::Gone => "it closed the connection".to_owned(),
+            };
+            tracing::warn!(target: "downstream", server = %self.name, "down: {reason}");
+            failures = if began.elapsed() >= HEALTHY {
+                0
+            } else {
+                failures.saturating_add(1)
+            };
+            let next_start = Instant::now() + pause_after(failures);
+            // What was asked of the life that is over must not start the next one.
+            while self.commands.try_recv().is_ok() {}
+            self.publish(ServerState::Failed {
+                reason: reason.clone(),
+            })
+            .await;
+            self.set_state(State::Down(Down {
+                start: self.start,
+                reason: reason.into(),
+                next_start,
+            }));
+            if !self.wait_for_wake(next_start).await {
+                return;
+            }
+            self.set_state(State::Starting);
+            self.publish(ServerState::Starting).await;
+        }
+    }
+
+    /// `false` when there will be no next start.
+    async fn wait_for_wake(&mut self, next_start: Instant) -> bool {
+        let stop = self.environment.stop.clone();
+        let woken = async {
+            while !matches!(self.commands.recv().await?, Command::Wake) {}
+            tokio::time::sleep_until(next_start).await;
+            Some(())
+        };
+        tokio::select! {
+            woken = woken => woken.is_some(),
+            () = stop.cancelled() => false,
+        }
+    }
+
+    fn set_state(&self, state: State) {
+        if let Some(session) = self.session.upgrade() {
+            session.state.send_replace(state);
+        }
+    }
+
+    async fn publish(&self, state: ServerState) {
+        self.environment
+            .roster
+            .update(self.index, |listing| listing.state = state)
+            .await;
+    }
+
+    /// One life of the server, from start to end.
+    async fn live(&mut self) -> Ended {
+        let stop = self.environment.stop.clone();
+        let life = stop.child_token();
+        let _end_of_life = life.clone().drop_guard();
+        let Connection {
+            input,
+            output,
+            mut process,
+        } = match self.connect(&life) {
+            Ok(connection) => connection,
+            Err(ended) => return ended,
+        };
+        let closed = life.child_token();
+        let writer = Writer::start(input, closed.clone(), &self.environment.tasks);
+        let wire = self.wire(output, writer.clone(), closed.clone());
+        let limit = self
+            .server
+            .config
+            .start_timeout()
+            .unwrap_or(self.environment.options.start_timeout);
+        let opened = tokio::select! {
+            biased;
+            () = stop.cancelled() => Err(Ended::Stopped),
+            opened = tokio::time::timeout(limit, self.open(&wire, &life)) => opened.unwrap_or_else(|_| {
+                Err(Ended::Died(format!("it did not finish starting within {} s", limit.as_secs_f32())))
+            }),
+            _ = exit_of(&mut process) => Err(Ended::Gone),
+        };
+        let ended = match opened {
+            Ok(opened) => {
+                self.begin(&opened).await;
+                self.serve(opened, &mut process, &closed).await
+            }
+            Err(ended) => ended,
+        };
+        writer.hang_up();
+        match process {
+            Some(process) => self.bury(ended, process).await,
+            None => ended,
+        }
+    }
+
+    fn connect(&self, life: &CancellationToken) -> Result<Connection, Ended> {
+        match &self.server.source {
+            ServerSource::Embedded(open) => {
+                let (output, input) = tokio::io::split(open());
+                Ok(Connection {
+                    input: Box::new(input),
+                    output: Box::new(output),
+                    process: None,
+                })
+            }
+            ServerSource::Process => {
+                let resolved = self
+                    .server
+                    .config
+                    .resolve()
+                    .map_err(|error| Ended::Impossible(error.to_string()))?;
+                let tasks = &self.environment.tasks;
+                let (process, input, output) = Process::spawn(&self.name, &resolved, tasks, life)
+                    .map_err(|error| {
+                    Ended::Died(format!("`{}` cannot be started: {error}", resolved.program))
+                })?;
+                Ok(Connection {
+                    input,
+                    output,
+                    process: Some(process),
+                })
+            }
+        }
+    }
+
+    fn wire(&self, output: Output, writer: Writer, closed: CancellationToken) -> Wire {
+        let mailbox = self.mailbox.clone();
+        let limit = self.environment.options.max_result_bytes + ENVELOPE;
+        Wire::new(
+            self.name.clone(),
+            output,
+            writer,
+            limit,
+            closed,
+            move || {
+                // A full mailbox means that the task has plenty to do already.
+                let _ = mailbox.try_send(Command::ToolsChanged);
+            },
+        )
+    }
+
+    /// Opens the session and lists the tools.
+    async fn open(&self, wire: &Wire, life: &CancellationToken) -> Result<Opened, Ended> {
+        let options = &self.environment.options;
+        let client = Client {
+            name: options.client_name.clone(),
+            version: options.client_version.clone(),
+        };
+        let (running, era) = handshake::open(&client, wire, self.era, life)
+            .await
+            .map_err(|error| match error {
+                HandshakeError::Closed => Ended::Gone,
+                error => Ended::Died(error.to_string()),
+            })?;
+        let tools = self
+            .list(running.peer())
+            .await
+            .map_err(|error| match error {
+                ListError::Closed => Ended::Gone,
+                error => Ended::Died(error.to_string()),
+            })?;
+        Ok(Opened {
+            running,
+            era,
+            tools,
+        })
+    }
+
+    fn list(
+        &self,
+        peer: &Peer<RoleClient>,
+    ) -> impl Future<Output = Result<Vec<ToolDefinition>, ListError>> + use<> {
+        let declared = peer
+            .peer_info()
+            .is_some_and(|info| info.capabilities.tools.is_some());
+        let (peer, name, config) = (peer.clone(), self.name.clone(), self.server.config.clone());
+        async move { listing::list(&peer, &name, &config, declared).await }
+    }
+
+    /// Makes a server that has started visible, in the catalog first.
+    async fn begin(
+        &mut self,
+        Opened {
+            running,
+            era,
+            tools,
+        }: &Opened,
+    ) {
+        self.era = Some(*era);
+        tracing::info!(target: "downstream", server = %self.name, ?era, tools = tools.len(), "ready");
+        let instructions = running
+            .peer()
+            .peer_info()
+            .and_then(|info| info.instructions.clone());
+        let tools = tools.clone();
+        self.environment
+            .roster
+            .update(self.index, |listing| {
+                listing.state = ServerState::Ready;
+                listing.instructions = instructions;
+                listing.tools = tools;
+            })
+            .await;
+        self.set_state(State::Ready(Link {
+            peer: running.peer().clone(),
+            start: self.start,
+        }));
+    }
+
+    /// Keeps a running server until it or everything ends.
+    async fn serve(
+        &mut self,
+        Opened { running, era, .. }: Opened,
+        process: &mut Option<Process>,
+        closed: &CancellationToken,
+    ) -> Ended {
+        let stop = self.environment.stop.clone();
+        let peer = running.peer().clone();
+        let mut listening = JoinSet::new();
+        if era == Era::Modern {
+            listening.spawn(subscription::keep(
+                peer.clone(),
+                self.name.clone(),
+                self.mailbox.clone(),
+            ));
+        }
+        let mut refreshing = JoinSet::new();
+        let mut next_refresh = Instant::now();
+        let mut changed = false;
+        let mut exited_at = None;
+        let mut over = std::pin::pin!(running.waiting());
+        loop {
+            if changed && refreshing.is_empty() {
+                changed = false;
+                let listed = self.list(&peer);
+                refreshing.spawn(async move {
+                    tokio::time::sleep_until(next_refresh).await;
+                    listed.await
+                });
+            }
+            let drained = exited_at.map(|at| at + DRAIN);
+            tokio::select! {
+                () = stop.cancelled() => {
+                    // rmcp closes the server's input on its way out.
+                    let _ = tokio::time::timeout(DRAIN, &mut over).await;
+                    return Ended::Stopped;
+                }
+                _ = &mut over => return Ended::Gone,
+                _ = exit_of(process), if exited_at.is_none() => exited_at = Some(Instant::now()),
+                () = until(drained), if !closed.is_cancelled() => closed.cancel(),
+                Some(command) = self.commands.recv() => {
+                    changed |= matches!(command, Command::ToolsChanged);
+                }
+                Some(listed) = refreshing.join_next(), if !refreshing.is_empty() => {
+                    next_refresh = Instant::now() + REFRESH_PAUSE;
+                    match listed {
+                        Ok(listed) => self.refreshed(listed).await,
+                        Err(error) => {
+                            tracing::error!(target: "downstream", server = %self.name, %error, "listing failed");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    async fn refreshed(&self, listed: Result<Vec<ToolDefinition>, ListError>) {
+        match listed {
+            Ok(tools) => {
+                tracing::info!(target: "downstream", server = %self.name, tools = tools.len(), "tools changed");
+                self.environment
+                    .roster
+                    .update(self.index, |listing| listing.tools = tools)
+                    .await;
+            }
+            Err(error) => {
+                tracing::warn!(target: "downstream", server = %self.name, "kept the old list of tools: {error}");
+            }
+        }
+    }
+
+    /// Sees to it that nothing of the process is left, and completes the reason of its end.
+    async fn bury(&self, ended: Ended, mut process: Process) -> Ended {
+        let reason = match ended {
+            Ended::Stopped | Ended::Impossible(_) => {
+                let grace = self
+                    .session
+                    .upgrade()
+                    .map_or(Duration::ZERO, |session| session.grace());
+                process.end(grace).await;
+                return ended;
+            }
+            Ended::Gone => match process.end(LINGER).await {
+                Some(exit) => format!("it exited ({exit})"),
+                None => "it closed its output".to_owned(),
+            },
+            Ended::Died(reason) => {
+                process.end(LINGER).await;
+                reason
+            }
+        };
+        let last_words = process.last_words().await.join(" | ");
+        if last_words.is_empty() {
+            return Ended::Died(reason);
+        }
+        let cut = last_words.ceil_char_boundary(last_words.len().saturating_sub(LAST_WORDS));
+        Ended::Died(format!("{reason}; its last words: {}", &last_words[cut..]))
+    }
+}
+
+/// However the task ends, nobody waits for the server any more.
+impl Drop for Task {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.upgrade() {
+            session.state.send_if_modified(|state| {
+                let off = matches!(state, State::Off(_));
+                if !off {
+                    *state = State::Off("it is shutting down".into());
+                }
+                !off
+            });
+        }
+    }
+}
+
+/// Waits for the exit of a process; a server inside this process has none.
+async fn exit_of(process: &mut Option<Process>) -> String {
+    match process {
+        Some(process) => process.exited().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn until(instant: Option<Instant>) {
+    match instant {
+        Some(instant) => tokio::time::sleep_until(instant).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// None after the first failure in a row, then 1 s, 2 s, 4 s and so on.
+fn pause_after(failures: u32) -> Duration {
+    match failures {
+        0 | 1 => Duration::ZERO,
+        more => Duration::from_secs(1_u64 << (more - 2).min(10)).min(LONGEST_PAUSE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pause_before_the_next_start_doubles_up_to_a_minute() {
+        let pauses: Vec<u64> = [0, 1, 2, 3, 4, 7, 8, 9, u32::MAX]
+            .map(|n| pause_after(n).as_secs())
+            .into();
+        assert_eq!(pauses, [0, 0, 1, 2, 4, 32, 60, 60, 60]);
+    }
+}
