@@ -3,6 +3,7 @@
 //! Each submodule overrides one family and is independent of the others.
 
 pub(crate) mod abort;
+mod arrays;
 pub(crate) mod clone;
 pub(crate) mod console;
 pub(crate) mod crypto;
@@ -14,6 +15,7 @@ pub(crate) mod exception;
 pub(crate) mod intl;
 pub(crate) mod json;
 pub(crate) mod memory;
+mod objects;
 pub(crate) mod performance;
 pub(crate) mod regexp;
 pub(crate) mod text;
@@ -32,6 +34,9 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
     json::install(context)?;
     text::install(context)?;
     regexp::install(context)?;
+    arrays::install(context)?;
+    objects::install(context)?;
+    memory::install(context)?;
     exception::install(context)?;
     console::install(context)?;
     crypto::install(context)?;

@@ -8,6 +8,7 @@ mod form;
 pub(crate) mod guards;
 mod nesting;
 pub(crate) mod positions;
+mod safepoints;
 
 use std::path::{Path, PathBuf};
 
@@ -75,6 +76,7 @@ pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<PositionMap,
         )
     })?;
     lower(&allocator, &mut program).map_err(|diagnostic| syntax_error(&diagnostic, &positions))?;
+    safepoints::mark(&mut program, &allocator);
     let options = CodegenOptions {
         comments: CommentOptions::disabled(),
         source_map_path: Some(PathBuf::from(SCRIPT_NAME)),

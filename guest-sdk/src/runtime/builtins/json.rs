@@ -30,7 +30,7 @@ use self::{
     text::{Latin1, Utf8, Utf16},
     write::{Form, Name},
 };
-use super::replace_method;
+use super::{memory, replace_method};
 
 /// Installs the overrides of `JSON`.
 pub(crate) fn install(context: &mut Context) -> JsResult<()> {
@@ -103,6 +103,7 @@ fn method(object: &JsObject, name: &str, context: &mut Context) -> JsResult<JsOb
 
 fn parse_native(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let text = args.get_or_undefined(0).to_string(context)?;
+    memory::safe_point(context);
     let Some(reviver) = args.get_or_undefined(1).as_callable() else {
         return parse_string(&text, context);
     };
@@ -135,6 +136,7 @@ fn thrown(error: ReadError, source: &[u16]) -> JsError {
 }
 
 fn stringify_native(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    memory::safe_point(context);
     let mut form = Form::default();
     if let Some(replacer) = args.get_or_undefined(1).as_object() {
         if replacer.is_callable() {

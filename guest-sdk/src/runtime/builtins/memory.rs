@@ -16,9 +16,24 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use boa_engine::Context;
+use boa_engine::{
+    Context, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
+    native_function::NativeFunctionPointer,
+    property::{Attribute, PropertyKey},
+};
 
-use super::{regexp, text};
+use super::{arrays, objects, regexp, replace_method, text};
+
+/// The name of the global by which rewritten scripts reach a safe point.
+pub(crate) const SAFE_POINT: &str = "__retort_safe_point";
+/// The name of the global that starts `{...a}`.
+pub(crate) const COPY: &str = "__retort_copy";
+/// The name of the global that goes on with `{x, ...a}`.
+pub(crate) const INTO: &str = "__retort_into";
+/// The name of the global that starts `[...a]`.
+pub(crate) const LIST: &str = "__retort_list";
+/// The name of the global that goes on with `[x, ...a]`.
+pub(crate) const EXTEND: &str = "__retort_extend";
 
 /// Growth below which no collection is worth its while.
 const LEAST_GROWTH: usize = 4 << 20;
@@ -33,6 +48,76 @@ static IN_USE: AtomicUsize = AtomicUsize::new(0);
 thread_local! {
     /// Bytes in use at which the next collection is due.
     static DUE: Cell<usize> = const { Cell::new(LEAST_GROWTH) };
+}
+
+/// Makes safe points of built-ins that allocate, and gives rewritten scripts
+/// theirs.
+pub(crate) fn install(context: &mut Context) -> JsResult<()> {
+    let constructors = context.intrinsics().constructors();
+    let (array, object) = (constructors.array().clone(), constructors.object().clone());
+    let holders: [(JsObject, &[&str]); 3] = [
+        (
+            array.prototype(),
+            &[
+                "map",
+                "filter",
+                "flat",
+                "flatMap",
+                "forEach",
+                "reduce",
+                "join",
+                "sort",
+                "toSorted",
+                "toReversed",
+                "toSpliced",
+                "with",
+            ],
+        ),
+        (array.constructor(), &["from", "of"]),
+        (
+            object.constructor(),
+            &["keys", "values", "entries", "fromEntries", "groupBy"],
+        ),
+    ];
+    for (holder, names) in holders {
+        for name in names {
+            make_safe_point(&holder, name, context)?;
+        }
+    }
+    let globals: [(&str, NativeFunctionPointer); 5] = [
+        (SAFE_POINT, reach_safe_point),
+        (COPY, objects::copy),
+        (INTO, objects::into),
+        (LIST, arrays::spread::list),
+        (EXTEND, arrays::spread::extend),
+    ];
+    for (name, function) in globals {
+        let function = NativeFunction::from_fn_ptr(function).to_js_function(context.realm());
+        context.register_global_property(JsString::from(name), function, Attribute::empty())?;
+    }
+    Ok(())
+}
+
+fn make_safe_point(holder: &JsObject, name: &str, context: &mut Context) -> JsResult<()> {
+    let key = PropertyKey::from(js_string!(name));
+    let Some(original) = holder.get(key.clone(), context)?.as_callable() else {
+        return Ok(());
+    };
+    let wrapped = NativeFunction::from_copy_closure_with_captures(
+        |this, args, original: &JsObject, context| {
+            safe_point(context);
+            original.call(this, args, context)
+        },
+        original,
+    );
+    replace_method(holder, key, wrapped, context)?;
+    Ok(())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the signature of natives")]
+fn reach_safe_point(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    safe_point(context);
+    Ok(JsValue::undefined())
 }
 
 #[cfg(any(test, target_family = "wasm"))]

@@ -4,6 +4,8 @@ use boa_engine::{
     Context, JsArgs, JsNativeError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string,
 };
 
+use crate::runtime::builtins::memory;
+
 use super::{
     Joined, coercible, delegate,
     find::is_regular_expression,
@@ -52,6 +54,7 @@ fn replaced(
         return replacer.call(pattern, &[this.clone(), replacement.clone()], context);
     }
     let text = this_string(this, "replace", context)?;
+    memory::safe_point(context);
     let pattern = pattern.to_string(context)?;
     let replacement = if let Some(function) = replacement.as_callable() {
         Replacement::Function(function)

@@ -4,6 +4,8 @@ use boa_engine::{
     Context, JsArgs, JsResult, JsString, JsSymbol, JsValue, object::builtins::JsArray,
 };
 
+use crate::runtime::builtins::memory;
+
 use super::{coercible, delegate, joined::compact, search::Search, slices::cut, this_string};
 
 pub(super) fn split(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -14,6 +16,7 @@ pub(super) fn split(this: &JsValue, args: &[JsValue], context: &mut Context) -> 
         return splitter.call(separator, &[this.clone(), limit.clone()], context);
     }
     let text = this_string(this, "split", context)?;
+    memory::safe_point(context);
     let limit = if limit.is_undefined() {
         u32::MAX
     } else {
