@@ -45,7 +45,7 @@ pub(super) fn unshift(
 pub(super) fn splice(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     memory::safe_point(context);
     let state = State::of(context);
-    let plain = args.iter().take(2).all(|argument| argument.is_number());
+    let plain = args.iter().take(2).all(JsValue::is_number);
     if plain
         && !args.is_empty()
         && state.untouched.makes_plain_arrays()
@@ -133,7 +133,7 @@ impl super::Untouched {
 
     /// Also an array that so far is nothing but a length, as `new Array(n)` is.
     fn fillable(&self, this: &JsValue, context: &mut Context) -> JsResult<Option<Fillable>> {
-        let length = match self.read(this, |elements| elements.len()) {
+        let length = match self.length(this) {
             Some(length) => length,
             None => match self.empty_length(this) {
                 Some(length) => length,

@@ -33,6 +33,15 @@ impl Untouched {
         })
     }
 
+    /// The length of an array that is plain and has no holes.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the path of the method is not general over lifetimes"
+    )]
+    pub(super) fn length(&self, value: &JsValue) -> Option<usize> {
+        self.read(value, |elements| elements.len())
+    }
+
     /// The length of a plain array that has no elements.
     pub(super) fn empty_length(&self, value: &JsValue) -> Option<usize> {
         let array = value.as_object().filter(JsObject::is_array)?;

@@ -7,7 +7,7 @@ use crate::runtime::builtins::memory;
 
 pub(super) fn slice(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let state = State::of(context);
-    let length = state.untouched.read(this, |elements| elements.len());
+    let length = state.untouched.length(this);
     // Turning an object into a position may run script that changes the array.
     let simple = args.iter().take(2).all(|argument| !argument.is_object());
     let Some(length) = length.filter(|_| simple && state.untouched.makes_plain_arrays()) else {
