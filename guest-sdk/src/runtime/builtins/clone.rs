@@ -414,7 +414,7 @@ mod tests {
         );
         check(
             &refusal("new WeakMap()"),
-            "DataCloneError: WeakMap {} could not be cloned.",
+            "DataCloneError: WeakMap { <items unknown> } could not be cloned.",
         );
         check(
             &refusal("new Proxy({}, {})"),

@@ -96,3 +96,25 @@ pub(crate) fn check_answers(lines: &str, time_zone: &str) {
         wrong.join("\n")
     );
 }
+
+#[test]
+fn a_script_finds_what_it_expects() {
+    let names = "console structuredClone TextEncoder TextDecoder URL URLSearchParams atob btoa \
+        crypto.randomUUID crypto.getRandomValues performance.now AbortController AbortSignal.any \
+        AbortSignal.timeout Event EventTarget DOMException escape unescape globalThis \
+        Intl.NumberFormat Intl.DateTimeFormat Intl.PluralRules Intl.ListFormat Intl.Collator \
+        Intl.RelativeTimeFormat String.prototype.substr String.prototype.anchor \
+        String.prototype.big String.prototype.bold String.prototype.link String.prototype.sub \
+        String.prototype.trimLeft String.prototype.trimRight String.prototype.localeCompare \
+        Date.prototype.getYear Date.prototype.setYear Date.prototype.toGMTString \
+        RegExp.prototype.compile Object.prototype.__defineGetter__ \
+        Object.prototype.__lookupSetter__ Number.prototype.toLocaleString \
+        BigInt.prototype.toLocaleString Array.prototype.toLocaleString";
+    for name in names.split_whitespace() {
+        assert_ne!(evaluate(&format!("typeof {name}")), "undefined", "{name}");
+    }
+    assert_eq!(
+        evaluate("'a'.anchor('b') + '\\u00e9'.substr(-1) + escape('\u{e9}')"),
+        "<a name=\"b\">a</a>é%E9"
+    );
+}

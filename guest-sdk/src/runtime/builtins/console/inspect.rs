@@ -3,6 +3,7 @@
 //! Runs no script code: getters are named, not called, and proxies not entered.
 //! The text is bounded by [`MAX_TEXT`], whatever the value. Start at [`inspect`].
 
+mod facts;
 mod layout;
 mod object;
 

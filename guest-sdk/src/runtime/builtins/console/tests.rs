@@ -1,20 +1,44 @@
 //! What `console` prints, beside what Node prints.
 
+use boa_engine::Context;
+use boa_engine::object::builtins::JsArray;
+
 use super::format;
 use crate::runtime::builtins::web_realm;
 
-/// Checks what `console.log(<arguments>)` prints.
+/// What `console.log(<arguments>)` prints.
+fn printed(arguments: &str, context: &mut Context) -> String {
+    let array = web_realm::run(&format!("[{arguments}]"), context);
+    let array = JsArray::from_object(array.as_object().unwrap()).unwrap();
+    let count = array.length(context).unwrap();
+    let args: Vec<_> = (0..count)
+        .map(|at| array.get(at, context).unwrap())
+        .collect();
+    format(&args, context)
+}
+
 #[track_caller]
 fn check(arguments: &str, expected: &str) {
+    assert_eq!(printed(arguments, &mut web_realm::realm()), expected);
+}
+
+#[test]
+fn as_node() {
     let mut context = web_realm::realm();
-    let array = web_realm::run(&format!("[{arguments}]"), &mut context);
-    let array = array.as_object().unwrap();
-    let array = boa_engine::object::builtins::JsArray::from_object(array).unwrap();
-    let count = array.length(&mut context).unwrap();
-    let args: Vec<_> = (0..count)
-        .map(|at| array.get(at, &mut context).unwrap())
-        .collect();
-    assert_eq!(format(&args, &mut context), expected);
+    let mut wrong = Vec::new();
+    for line in include_str!("../../../../fixtures/console.jsonl").lines() {
+        let (arguments, expected): (String, String) = serde_json::from_str(line).unwrap();
+        let text = printed(&arguments, &mut context);
+        if text != expected {
+            wrong.push(format!("{arguments}\nNode:\n{expected}\nhere:\n{text}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differ\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
@@ -52,7 +76,7 @@ fn objects() {
     );
     check(
         "{ [Symbol.toStringTag]: 'T', a: 1 }",
-        "Object [T] { a: 1, [Symbol(Symbol.toStringTag)]: 'T' }",
+        "{ a: 1, [Symbol(Symbol.toStringTag)]: 'T' }",
     );
     check("new Proxy({}, { ownKeys() { throw 1 } })", "[Proxy]");
     check(
@@ -116,7 +140,10 @@ fn kinds() {
         "new ArrayBuffer(2)",
         "ArrayBuffer { [Uint8Contents]: <00 00>, byteLength: 2 }",
     );
-    check("Math, new WeakMap()", "Object [Math] {} WeakMap {}");
+    check(
+        "Math, new WeakMap()",
+        "Object [Math] {} WeakMap { <items unknown> }",
+    );
     check(
         "new URL('http://a/b'), new URLSearchParams('x=1')",
         "URL { href: 'http://a/b' } URLSearchParams { 'x' => '1' }",

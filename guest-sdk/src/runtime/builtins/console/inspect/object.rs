@@ -1,22 +1,19 @@
 //! The text of objects, by kind.
 
 use boa_engine::builtins::error::Error;
-use boa_engine::builtins::function::OrdinaryFunction;
 use boa_engine::builtins::promise::PromiseState;
 use boa_engine::builtins::proxy::Proxy;
 use boa_engine::object::builtins::{
-    JsArrayBuffer, JsDate, JsMap, JsPromise, JsRegExp, JsSet, JsTypedArray,
+    JsArrayBuffer, JsDate, JsMap, JsPromise, JsRegExp, JsSet, JsTypedArray, JsWeakMap, JsWeakSet,
 };
 use boa_engine::property::{DescriptorKind, PropertyDescriptor, PropertyKey};
-use boa_engine::{Context, JsObject, JsString, JsSymbol, JsValue, js_string};
+use boa_engine::{Context, JsObject, JsSymbol, JsValue, js_string};
 
+use super::facts::{boxed, constructor_name, error, function, inherited, own, summary};
 use super::layout::Parts;
+use super::{Inspector, MAX_ELEMENTS, quote, symbol};
 use crate::runtime::builtins::url::{self, search_params};
 
-use super::{Inspector, MAX_ELEMENTS, number, quote, symbol};
-
-/// Prototypes that are followed in search of a constructor.
-const MAX_PROTOTYPES: usize = 50;
 /// Bytes of a buffer that are shown.
 const MAX_BYTES: usize = 50;
 
@@ -56,7 +53,6 @@ impl Inspector {
             };
             return self.leaf(&text);
         }
-        self.deepest = depth;
         self.path.push(object.clone());
         let text = self.entered(object, depth, context);
         self.path.pop();
@@ -71,6 +67,8 @@ impl Inspector {
     }
 
     fn entered(&mut self, object: &JsObject, depth: usize, context: &mut Context) -> String {
+        // An empty object does not count as a level.
+        let deepest_before = std::mem::replace(&mut self.deepest, depth);
         self.indent += 2;
         let shown = self.shown(object, depth, context);
         let is_list = shown.list.is_some() && (object.is_array() || is_typed_array(object));
@@ -79,6 +77,9 @@ impl Inspector {
         self.left = self.left.saturating_sub(shown.prefix.len());
         self.properties(object, shown.skip, &mut entries, depth, context);
         self.indent -= 2;
+        if entries.is_empty() {
+            self.deepest = deepest_before;
+        }
         if shown.is_leaf && entries.is_empty() {
             return shown.prefix;
         }
@@ -187,6 +188,15 @@ impl Inspector {
                 ..Shown::default()
             };
         }
+        if JsWeakMap::from_object(object.clone()).is_ok()
+            || JsWeakSet::from_object(object.clone()).is_ok()
+        {
+            return Shown {
+                prefix: name.unwrap_or("WeakMap").to_owned(),
+                list: Some(vec!["<items unknown>".to_owned()]),
+                ..Shown::default()
+            };
+        }
         plain(object, name)
     }
 
@@ -258,7 +268,7 @@ impl Inspector {
         }
         list.extend(more_items(size));
         Shown {
-            prefix: format!("{}({size})", name.unwrap_or("Map")),
+            prefix: sized(name, "Map", size),
             list: Some(list),
             ..Shown::default()
         }
@@ -286,7 +296,7 @@ impl Inspector {
         }
         list.extend(more_items(size));
         Shown {
-            prefix: format!("{}({size})", name.unwrap_or("Set")),
+            prefix: sized(name, "Set", size),
             list: Some(list),
             ..Shown::default()
         }
@@ -386,45 +396,12 @@ impl Inspector {
     }
 }
 
-/// An error's first line, without its stack.
-pub(in super::super) fn error(object: &JsObject, constructor: Option<&str>) -> String {
-    let text = |key: &str| {
-        inherited(object, &PropertyKey::from(JsString::from(key)))
-            .and_then(|value| value.as_string())
-            .map(|text| text.to_std_string_lossy())
-    };
-    let mut name = text("name").unwrap_or_else(|| "Error".to_owned());
-    if let Some(constructor) = constructor
-        && name == "Error"
-    {
-        constructor.clone_into(&mut name);
+/// `Map(2)`, `Cache(2) [Map]`.
+fn sized(name: Option<&str>, kind: &str, size: usize) -> String {
+    match name {
+        Some(name) if name != kind => format!("{name}({size}) [{kind}]"),
+        _ => format!("{kind}({size})"),
     }
-    match text("message") {
-        Some(message) if !message.is_empty() => format!("{name}: {message}"),
-        _ => name,
-    }
-}
-
-/// The name of the class that made an object, as far as it shows.
-pub(in super::super) fn constructor_name(object: &JsObject) -> Option<String> {
-    let key = PropertyKey::from(js_string!("constructor"));
-    let mut current = Some(object.clone());
-    for _ in 0..MAX_PROTOTYPES {
-        let holder = current?;
-        if holder.is::<Proxy>() {
-            return None;
-        }
-        if let Some(constructor) = own(&holder, &key)
-            && let Some(constructor) = constructor.value().and_then(JsValue::as_object)
-            && constructor.is_callable()
-            && let Some(name) = own_text(&constructor, "name")
-            && !name.is_empty()
-        {
-            return Some(name);
-        }
-        current = holder.prototype();
-    }
-    None
 }
 
 fn leaf(prefix: String) -> Shown {
@@ -436,10 +413,12 @@ fn leaf(prefix: String) -> Shown {
 }
 
 fn plain(object: &JsObject, name: Option<&str>) -> Shown {
-    let tag = inherited(object, &PropertyKey::from(JsSymbol::to_string_tag()))
+    let key = PropertyKey::from(JsSymbol::to_string_tag());
+    let is_listed = own(object, &key).is_some_and(|tag| tag.enumerable() == Some(true));
+    let tag = inherited(object, &key)
         .and_then(|tag| tag.as_string())
         .map(|tag| tag.to_std_string_lossy())
-        .filter(|tag| !tag.is_empty() && Some(tag.as_str()) != name);
+        .filter(|tag| !is_listed && !tag.is_empty() && Some(tag.as_str()) != name);
     let mut prefix = match name {
         None => "[Object: null prototype]".to_owned(),
         Some("Object") if tag.is_none() => String::new(),
@@ -451,34 +430,6 @@ fn plain(object: &JsObject, name: Option<&str>) -> Shown {
     Shown {
         prefix,
         ..Shown::default()
-    }
-}
-
-fn function(object: &JsObject) -> String {
-    let name = own_text(object, "name").unwrap_or_default();
-    let prototype = own(object, &PropertyKey::from(js_string!("prototype")));
-    let is_class = object.is::<OrdinaryFunction>()
-        && prototype.is_some_and(|property| property.writable() == Some(false));
-    if is_class {
-        let base = object.prototype().and_then(|base| own_text(&base, "name"));
-        let extends = match base {
-            Some(base) if !base.is_empty() => format!(" extends {base}"),
-            _ => String::new(),
-        };
-        let name = if name.is_empty() {
-            "(anonymous)"
-        } else {
-            &name
-        };
-        return format!("[class {name}{extends}]");
-    }
-    let kind = inherited(object, &PropertyKey::from(JsSymbol::to_string_tag()))
-        .and_then(|tag| tag.as_string())
-        .map_or("Function".to_owned(), |tag| tag.to_std_string_lossy());
-    if name.is_empty() {
-        format!("[{kind} (anonymous)]")
-    } else {
-        format!("[{kind}: {name}]")
     }
 }
 
@@ -508,33 +459,6 @@ fn buffer_shown(buffer: &JsArrayBuffer) -> Shown {
     }
 }
 
-/// `[Number: 1]` and the like.
-fn boxed(object: &JsObject, context: &mut Context) -> Option<String> {
-    if let Some(value) = object.downcast_ref::<f64>() {
-        return Some(format!("[Number: {}]", number(*value, context)));
-    }
-    if let Some(value) = object.downcast_ref::<bool>() {
-        return Some(format!("[Boolean: {}]", *value));
-    }
-    if let Some(value) = object.downcast_ref::<JsString>() {
-        return Some(format!("[String: {}]", quote(&value.to_std_string_lossy())));
-    }
-    let value = object.downcast_ref::<JsSymbol>()?;
-    Some(format!("[Symbol: {}]", symbol(&value)))
-}
-
-/// What stands for an object too deep to be shown.
-fn summary(object: &JsObject) -> String {
-    if object.is_callable() {
-        return function(object);
-    }
-    let name = constructor_name(object);
-    if object.is::<Error>() {
-        return format!("[{}]", error(object, name.as_deref()));
-    }
-    format!("[{}]", name.as_deref().unwrap_or("Object: null prototype"))
-}
-
 fn is_typed_array(object: &JsObject) -> bool {
     JsTypedArray::from_object(object.clone()).is_ok()
 }
@@ -545,36 +469,12 @@ fn array_length(array: &JsObject) -> usize {
         .map_or(0, |length| length as usize)
 }
 
-/// An own property, without running a getter.
-fn own(object: &JsObject, key: &PropertyKey) -> Option<PropertyDescriptor> {
-    object.borrow().properties().get(key)
-}
-
-fn own_text(object: &JsObject, key: &str) -> Option<String> {
-    own(object, &PropertyKey::from(JsString::from(key)))
-        .and_then(|property| property.value().and_then(JsValue::as_string))
-        .map(|text| text.to_std_string_lossy())
-}
-
-/// A data property of an object or its prototypes.
-fn inherited(object: &JsObject, key: &PropertyKey) -> Option<JsValue> {
-    let mut current = Some(object.clone());
-    for _ in 0..MAX_PROTOTYPES {
-        let holder = current?;
-        if let Some(property) = own(&holder, key) {
-            return property.value().cloned();
-        }
-        current = holder.prototype();
-    }
-    None
-}
-
 fn name_or_quoted(key: String) -> String {
     let mut letters = key.chars();
     let is_name = letters
         .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_' || first == '$')
-        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$');
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     if is_name { key } else { quote(&key) }
 }
 
