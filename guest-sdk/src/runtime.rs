@@ -23,7 +23,7 @@ use std::rc::Rc;
 use boa_engine::builtins::function::OrdinaryFunction;
 use boa_engine::builtins::promise::PromiseState;
 use boa_engine::object::builtins::JsPromise;
-use boa_engine::{Context, JsError, JsResult, JsValue, Source};
+use boa_engine::{Context, JsError, JsResult, JsValue, Script, Source};
 
 use self::environment::Environment;
 use self::environment::clock::StepClock;
@@ -102,9 +102,19 @@ impl Runtime {
             Err(error) => return self.end(Err(error)),
         };
         self.environment.set_positions(positions.clone());
-        let evaluated = namespaces::install(api, start.source, &mut self.context)
-            .and_then(|()| self.evaluate(positions.code()));
-        match evaluated {
+        if let Err(error) = namespaces::install(api, start.source, &mut self.context) {
+            return self.fail(error);
+        }
+        let source = Source::from_bytes(positions.code()).with_path(Path::new(source::SCRIPT_NAME));
+        let script = match Script::parse(source, None, &mut self.context) {
+            Ok(script) => script,
+            Err(error) => {
+                let error = errors::unparsable(error, &mut self.context);
+                return self.end(Err(error));
+            }
+        };
+        let evaluated = script.evaluate(&mut self.context);
+        match evaluated.and_then(|value| promise_of(&value)) {
             Ok(promise) => {
                 self.phase = Phase::Running {
                     promise,
@@ -120,12 +130,6 @@ impl Runtime {
     pub fn resume(&mut self, resume: &Resume<'_>) -> Step {
         self.environment.clock.set(resume.now);
         self.run(&resume.settled)
-    }
-
-    fn evaluate(&mut self, code: &str) -> JsResult<JsPromise> {
-        let source = Source::from_bytes(code).with_path(Path::new(source::SCRIPT_NAME));
-        let value = self.context.eval(source)?;
-        promise_of(&value)
     }
 
     /// Drains what can run now and says where the script stands.

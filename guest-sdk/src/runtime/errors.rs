@@ -113,6 +113,24 @@ pub(super) fn uncaught(error: JsError, context: &mut Context) -> Box<ScriptError
     })
 }
 
+/// Describes what the engine says about code that it does not parse.
+pub(super) fn unparsable(error: JsError, context: &mut Context) -> Box<ScriptError> {
+    let mut error = uncaught(error, context);
+    error.kind = ErrorKind::Syntax;
+    let message = std::mem::take(&mut error.message);
+    let (message, place) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
+    message.clone_into(&mut error.message);
+    error.hint = Some("this is not supported here: write it another way".to_owned());
+    let place = place
+        .split_once(", col ")
+        .and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
+    if let (Some((line, column)), Some(positions)) = (place, Environment::of(context).positions()) {
+        error.position = positions.of_generated(line, column);
+        error.source_line = error.position.and_then(|at| positions.line_text(at));
+    }
+    error
+}
+
 /// Where the script called the native that is running.
 pub(super) fn caller_position(context: &mut Context) -> JsResult<Option<Position>> {
     let error = context.intrinsics().constructors().error().constructor();

@@ -9,6 +9,7 @@ pub(crate) mod guards;
 mod nesting;
 pub(crate) mod positions;
 mod safepoints;
+mod unsupported;
 
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,13 @@ pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<PositionMap,
     }
     let allocator = Allocator::default();
     let (mut program, mut positions) = parse_some_reading(&allocator, source)?;
-    let form = form::apply(&mut program, &allocator).map_err(|problem| {
+    // It would end up inside the wrapper.
+    program.hashbang = None;
+    let form = match unsupported::find(&program) {
+        Some(problem) => Err(problem),
+        None => form::apply(&mut program, &allocator),
+    };
+    let form = form.map_err(|problem| {
         let position = positions.of_offset(problem.offset);
         located(
             ErrorKind::Syntax,

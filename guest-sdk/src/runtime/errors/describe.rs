@@ -1,5 +1,6 @@
 //! Messages that name the expression, for errors the engine throws.
 
+use boa_engine::object::builtins::JsPromise;
 use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
     Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string,
@@ -13,7 +14,7 @@ use crate::runtime::environment::Environment;
 use crate::runtime::namespaces::Servers;
 use crate::runtime::natives;
 use crate::runtime::source::SCRIPT_NAME;
-use crate::runtime::source::guards::{CAUGHT, NULLISH};
+use crate::runtime::source::guards::{CAUGHT, IMPORT, NULLISH};
 
 /// What can be said about an error beyond what it says itself.
 #[derive(Default)]
@@ -40,7 +41,8 @@ pub(super) enum Place {
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let global = context.global_object();
     natives::define(&global, NULLISH, 4, nullish, context)?;
-    natives::define(&global, CAUGHT, 1, caught, context)
+    natives::define(&global, CAUGHT, 1, caught, context)?;
+    natives::define(&global, IMPORT, 1, import, context)
 }
 
 /// Describes an error thrown by the engine; nothing for those of the script.
@@ -192,6 +194,16 @@ fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         )?;
     }
     Err(JsError::from_opaque(error.into()))
+}
+
+/// `$import(specifier)`: rejects, as there are no modules.
+fn import(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let specifier = arguments.get_or_undefined(0).to_string(context)?;
+    let message = format!(
+        "`{}` cannot be imported: a script loads no modules",
+        specifier.to_std_string_lossy()
+    );
+    Ok(JsPromise::reject(super::type_error(&message), context)?.into())
 }
 
 /// `$caught(error)`: gives an error that a script caught the message that an

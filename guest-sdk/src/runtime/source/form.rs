@@ -178,7 +178,7 @@ fn is_type_only(specifier: &ImportDeclarationSpecifier<'_>) -> bool {
 }
 
 /// What to use instead of modules.
-const IMPORT_HINT: &str = "the servers are globals (`Object.keys(tools)` lists them), and so are \
+pub(super) const IMPORT_HINT: &str = "the servers are globals (`Object.keys(tools)` lists them), and so are \
 `callTool`, `searchTools`, `describeTools` and the standard ones (`URL`, `crypto`, `structuredClone`, …)";
 
 /// The function to call for the script's value: one named `main` or `run`, or
@@ -188,7 +188,9 @@ fn entry_point(program: &Program<'_>) -> Option<String> {
     for statement in &program.body {
         let (name, span) = match statement {
             Statement::FunctionDeclaration(function) => {
-                let Some(id) = &function.id else { continue };
+                let Some(id) = function.id.as_ref().filter(|_| !function.generator) else {
+                    continue;
+                };
                 (id.name.as_str(), function.span)
             }
             Statement::VariableDeclaration(declaration) => {

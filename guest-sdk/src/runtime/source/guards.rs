@@ -20,6 +20,8 @@ use oxc::syntax::operator::LogicalOperator;
 
 /// The global that throws for a value that is null or undefined.
 pub(crate) const NULLISH: &str = "$nullish";
+/// The global that `import(…)` calls instead of loading a module.
+pub(crate) const IMPORT: &str = "$import";
 /// The global that improves the message of a caught error.
 pub(crate) const CAUGHT: &str = "$caught";
 
@@ -107,6 +109,14 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
         let outer = std::mem::replace(&mut self.in_chain, true);
         walk_mut::walk_chain_expression(self, chain);
         self.in_chain = outer;
+    }
+
+    fn visit_expression(&mut self, expression: &mut Expression<'a>) {
+        walk_mut::walk_expression(self, expression);
+        if let Expression::ImportExpression(import) = expression {
+            let source = import.source.take_in(&self.ast);
+            *expression = self.call(IMPORT, [Argument::from(source)]);
+        }
     }
 
     fn visit_arguments(&mut self, arguments: &mut ArenaVec<'a, Argument<'a>>) {
