@@ -130,6 +130,9 @@ fn set_handler(this: &JsValue, args: &[JsValue], _: &mut Context) -> JsResult<Js
     with(&signal, |abort| {
         abort.handler = args.get_or_undefined(0).clone();
     })?;
+    if let Some(mut target) = signal.downcast_mut::<Target>() {
+        target.add_handler();
+    }
     Ok(JsValue::undefined())
 }
 

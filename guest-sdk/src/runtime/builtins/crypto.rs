@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use boa_engine::builtins::typed_array::TypedArrayKind;
 use boa_engine::object::builtins::{JsArrayBuffer, JsTypedArray};
 use boa_engine::{
     Context, JsArgs, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string,
@@ -53,8 +54,13 @@ fn random_values(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResu
     let target = args.get_or_undefined(0);
     let array = target
         .as_object()
-        .and_then(|object| JsTypedArray::from_object(object).ok())
-        .ok_or_else(|| JsNativeError::typ().with_message("argument 1 is not a typed array"))?;
+        .and_then(|object| JsTypedArray::from_object(object).ok());
+    let floats = [Some(TypedArrayKind::Float32), Some(TypedArrayKind::Float64)];
+    let array = array.filter(|array| !floats.contains(&array.kind()));
+    let Some(array) = array else {
+        let message = "argument 1 is not a typed array of integers";
+        return Err(exception::exception("TypeMismatchError", message, context));
+    };
     let from = array.byte_offset(context)?;
     let length = array.byte_length(context)?;
     if length > MAX_BYTES {

@@ -27,8 +27,34 @@ pub(crate) struct Target {
 #[derive(Clone, Trace, Finalize)]
 struct Listener {
     kind: JsString,
-    callback: JsObject,
+    /// `None` is the place of the `onabort` handler, whatever that is by then.
+    callback: Option<JsObject>,
     once: bool,
+}
+
+impl Listener {
+    fn is(&self, kind: &JsString, callback: Option<&JsObject>) -> bool {
+        let is_same = match (&self.callback, callback) {
+            (Some(own), Some(other)) => JsObject::equals(own, other),
+            (None, None) => true,
+            _ => false,
+        };
+        is_same && self.kind == *kind
+    }
+}
+
+impl Target {
+    /// Gives the `onabort` handler its place among the listeners.
+    pub(crate) fn add_handler(&mut self) {
+        let kind = js_string!("abort");
+        if !self.listeners.iter().any(|it| it.is(&kind, None)) {
+            self.listeners.push(Listener {
+                kind,
+                callback: None,
+                once: false,
+            });
+        }
+    }
 }
 
 /// Native data of an `Event`.
@@ -236,21 +262,23 @@ fn add_listener(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsRe
     if let Some(options) = args.get_or_undefined(2).as_object() {
         once = options.get(js_string!("once"), context)?.to_boolean();
     }
-    if let Some(mut target) = target.downcast_mut::<Target>() {
-        let same = |it: &Listener| it.kind == kind && JsObject::equals(&it.callback, &callback);
-        if !target.listeners.iter().any(same) {
-            if target.listeners.len() >= MAX_LISTENERS {
-                return Err(JsNativeError::range()
-                    .with_message(format!("more than {MAX_LISTENERS} listeners"))
-                    .into());
-            }
-            target.listeners.push(Listener {
-                kind,
-                callback,
-                once,
-            });
-        }
+    let Some(mut target) = target.downcast_mut::<Target>() else {
+        return Ok(JsValue::undefined());
+    };
+    let is_known = |it: &Listener| it.is(&kind, Some(&callback));
+    if target.listeners.iter().any(is_known) {
+        return Ok(JsValue::undefined());
     }
+    if target.listeners.len() >= MAX_LISTENERS {
+        return Err(JsNativeError::range()
+            .with_message(format!("more than {MAX_LISTENERS} listeners"))
+            .into());
+    }
+    target.listeners.push(Listener {
+        kind,
+        callback: Some(callback),
+        once,
+    });
     Ok(JsValue::undefined())
 }
 
@@ -260,8 +288,7 @@ fn remove_listener(this: &JsValue, args: &[JsValue], context: &mut Context) -> J
     if let Some(callback) = args.get_or_undefined(1).as_object()
         && let Some(mut target) = target.downcast_mut::<Target>()
     {
-        let same = |it: &Listener| it.kind == kind && JsObject::equals(&it.callback, &callback);
-        target.listeners.retain(|it| !same(it));
+        target.listeners.retain(|it| !it.is(&kind, Some(&callback)));
     }
     Ok(JsValue::undefined())
 }
@@ -288,38 +315,38 @@ fn dispatch(target: &JsObject, event: &JsObject, context: &mut Context) {
     }) else {
         return;
     };
-    let (mut listeners, handler) = match target.downcast_ref::<Target>() {
-        Some(target) => (
-            target.listeners.clone(),
-            target
-                .abort
-                .as_ref()
-                .and_then(|abort| abort.handler.as_callable()),
-        ),
+    let listeners = match target.downcast_ref::<Target>() {
+        Some(target) => target.listeners.clone(),
         None => return,
     };
-    listeners.retain(|it| it.kind == kind);
-    if let Some(handler) = handler
-        && kind == js_string!("abort")
-    {
-        call(&handler, &this, event, context);
-    }
-    for listener in listeners {
-        if listener.once
-            && let Some(mut target) = target.downcast_mut::<Target>()
-        {
-            let same = |it: &Listener| {
-                it.kind == kind && JsObject::equals(&it.callback, &listener.callback)
-            };
-            target.listeners.retain(|it| !same(it));
-        }
-        call(&listener.callback, &this, event, context);
+    for listener in listeners.iter().filter(|it| it.kind == kind) {
+        let Some(callback) = take_listener(target, listener) else {
+            continue;
+        };
+        call(&callback, &this, event, context);
         if event
             .downcast_ref::<Event>()
             .is_some_and(|it| it.is_stopped)
         {
             break;
         }
+    }
+}
+
+/// What to call for a listener; `None` where it was removed meanwhile.
+fn take_listener(target: &JsObject, listener: &Listener) -> Option<JsObject> {
+    let mut target = target.downcast_mut::<Target>()?;
+    let callback = listener.callback.as_ref();
+    let at = target
+        .listeners
+        .iter()
+        .position(|it| it.is(&listener.kind, callback))?;
+    if listener.once {
+        target.listeners.remove(at);
+    }
+    match callback {
+        Some(callback) => Some(callback.clone()),
+        None => target.abort.as_ref()?.handler.as_callable(),
     }
 }
 

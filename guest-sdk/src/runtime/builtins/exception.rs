@@ -15,6 +15,7 @@ const CODES: &[(&str, i32)] = &[
     ("InvalidStateError", 11),
     ("SyntaxError", 12),
     ("InvalidAccessError", 15),
+    ("TypeMismatchError", 17),
     ("SecurityError", 18),
     ("NetworkError", 19),
     ("AbortError", 20),

@@ -118,3 +118,8 @@ fn a_script_finds_what_it_expects() {
         "<a name=\"b\">a</a>é%E9"
     );
 }
+
+#[test]
+fn the_web_platform_is_as_in_node() {
+    check_answers(include_str!("../../../fixtures/web.jsonl"), "UTC");
+}

@@ -103,7 +103,7 @@ fn new_params(prototype: JsObject, args: &[JsValue], context: &mut Context) -> J
 }
 
 fn initial(init: &JsValue, context: &mut Context) -> JsResult<Vec<(String, String)>> {
-    if init.is_undefined() {
+    if init.is_null_or_undefined() {
         return Ok(Vec::new());
     }
     let Some(object) = init.as_object() else {
