@@ -77,7 +77,10 @@ pub(crate) fn build(workspace: &Path, target_dir: &Path) -> Result<Vec<u8>, Box<
         .args(["--crate-type", "cdylib", "--features", "runtime"])
         .args(["--profile", "guest", "--target", TARGET, "--target-dir"])
         .arg(target_dir)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags(workspace)?.join("\x1f"))
+        .env("CARGO_ENCODED_RUSTFLAGS", flags()?.join("\x1f"))
+        // Not among the flags above, so that checkouts share the dependencies.
+        .arg("--")
+        .arg(format!("--remap-path-prefix={}=guest", workspace.display()))
         .status()?;
     if !status.success() {
         return Err("the guest does not compile".into());
@@ -105,7 +108,7 @@ fn is_network_setting(name: &str) -> bool {
 
 /// A large shadow stack that lies first in memory, so that its overflow traps;
 /// its pointer visible, because a snapshot holds it; no machine paths inside.
-fn flags(workspace: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+fn flags() -> Result<Vec<String>, Box<dyn Error>> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(env::home_dir()?.join(".cargo")))
@@ -115,7 +118,6 @@ fn flags(workspace: &Path) -> Result<Vec<String>, Box<dyn Error>> {
         "-Clink-arg=--stack-first".to_owned(),
         "-Clink-arg=--export=__stack_pointer".to_owned(),
         "-Ctarget-feature=+simd128".to_owned(),
-        format!("--remap-path-prefix={}=guest", workspace.display()),
         format!("--remap-path-prefix={}=cargo", home.display()),
     ])
 }
