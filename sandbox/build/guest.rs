@@ -40,9 +40,7 @@ pub(crate) fn sources(workspace: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> 
 /// Names what a build of these sources gives.
 pub(crate) fn key(workspace: &Path, sources: &[PathBuf]) -> Result<String, Box<dyn Error>> {
     let compiler = Command::new(env::var("RUSTC")?).arg("-vV").output()?.stdout;
-    let flags = flags(workspace)?
-        .join(" ")
-        .replace(&workspace.to_string_lossy()[..], "");
+    let flags = flags()?.join(" ");
     let mut parts = vec![compiler, flags.into_bytes(), vec![u8::from(is_quick())]];
     for source in sources {
         let name = source.strip_prefix(workspace)?;
