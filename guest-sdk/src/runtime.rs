@@ -12,7 +12,6 @@ pub(crate) mod event_loop;
 #[cfg(target_arch = "wasm32")]
 mod exports;
 mod namespaces;
-mod natives;
 mod outcome;
 mod scheduling;
 pub(crate) mod source;
@@ -39,7 +38,16 @@ pub struct Runtime {
     environment: Rc<Environment>,
     rejections: Rc<Rejections>,
     phase: Phase,
+    /// Whether the script chooses among calls, so that those it has not waited
+    /// for at its end are no mistake.
+    races: bool,
 }
+
+/// Rejections nobody handled that are described, each of which costs a parse.
+const REPORTED_REJECTIONS: usize = 20;
+
+/// What a script chooses among calls with.
+const RACES: [&str; 3] = ["Promise.race", "Promise.any", "AbortSignal"];
 
 /// How far the script has come.
 enum Phase {
@@ -80,12 +88,14 @@ impl Runtime {
             environment,
             rejections,
             phase: Phase::Fresh,
+            races: false,
         }
     }
 
     /// Starts a script and runs it to its first wait or its end.
     pub fn start(&mut self, start: &Start<'_>) -> Step {
         self.environment.begin(start);
+        self.races = RACES.iter().any(|race| start.source.contains(race));
         let limits = self.context.runtime_limits_mut();
         limits.set_recursion_limit(start.limits.recursion as usize);
         limits.set_stack_size_limit(start.limits.recursion as usize * 64);
@@ -187,12 +197,15 @@ impl Runtime {
                 },
                 Phase::Finishing(value) => {
                     if !self.environment.pending.is_empty() {
+                        let waits = !self.races;
                         self.environment
                             .pending
-                            .warn_unawaited(&self.environment.outbox);
-                        self.phase = Phase::Finishing(value);
-                        let wake_at_ms = self.environment.timers.next_due_ms();
-                        return self.step(State::Waiting { wake_at_ms });
+                            .warn_unfinished(waits, &self.environment.outbox);
+                        if waits {
+                            self.phase = Phase::Finishing(value);
+                            let wake_at_ms = self.environment.timers.next_due_ms();
+                            return self.step(State::Waiting { wake_at_ms });
+                        }
                     }
                     let taken = outcome::take(&value, &mut self.context);
                     return self.end(taken);
@@ -226,7 +239,7 @@ impl Runtime {
     fn end(&mut self, ended: Result<crate::contract::Value, Box<ScriptError>>) -> Step {
         self.phase = Phase::Ended;
         self.environment.timers.clear_all();
-        for promise in self.rejections.take() {
+        for promise in self.rejections.take().into_iter().take(REPORTED_REJECTIONS) {
             if let PromiseState::Rejected(reason) = JsPromise::from(promise).state() {
                 let error = errors::uncaught(JsError::from_opaque(reason), &mut self.context);
                 if ended.as_ref().err() != Some(&error) {

@@ -8,7 +8,7 @@ pub(crate) mod clone;
 pub(crate) mod console;
 pub(crate) mod crypto;
 pub(crate) mod dates;
-mod define;
+pub(crate) mod define;
 pub(crate) mod encoding;
 pub(crate) mod events;
 pub(crate) mod exception;

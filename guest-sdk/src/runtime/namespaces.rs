@@ -10,7 +10,8 @@ use boa_engine::{
 };
 use boa_gc::{Finalize, Trace};
 
-use super::{builtins::json, calls, environment::Environment, errors, natives};
+use super::builtins::{define, json};
+use super::{calls, environment::Environment, errors};
 use crate::contract::{Api, ServerApi, Target, ToolApi, decode};
 
 /// The servers of this execution and the namespaces built so far.
@@ -61,14 +62,14 @@ pub(super) fn install(api: Api, source: &str, context: &mut Context) -> JsResult
             define_server(&tools, &server.name, false, (index, source), context)?;
         }
     }
-    natives::define_value(&global, "tools", tools.into(), false, context)?;
-    natives::define(&global, "callTool", 3, call_tool, context)?;
-    natives::define(&global, "searchTools", 2, search_tools, context)?;
-    natives::define(&global, "describeTools", 2, describe_tools, context)?;
-    natives::define(&global, "emit", 1, emit, context)?;
+    define::property(&global, "tools", tools.into(), false, context)?;
+    define::method(&global, "callTool", 3, call_tool, context)?;
+    define::method(&global, "searchTools", 2, search_tools, context)?;
+    define::method(&global, "describeTools", 2, describe_tools, context)?;
+    define::method(&global, "emit", 1, emit, context)?;
     let results = JsObject::with_null_proto();
-    natives::define(&results, "get", 1, get_result, context)?;
-    natives::define_value(&global, "results", results.into(), false, context)
+    define::method(&results, "get", 1, get_result, context)?;
+    define::property(&global, "results", results.into(), false, context)
 }
 
 /// Defines the namespace of a server on an object, or a getter of it where the
@@ -82,14 +83,14 @@ fn define_server(
 ) -> JsResult<()> {
     if source.contains(name) {
         let namespace = namespace(index, context)?;
-        return natives::define_value(object, name, namespace.into(), enumerable, context);
+        return define::property(object, name, namespace.into(), enumerable, context);
     }
     let native = NativeFunction::from_copy_closure_with_captures(
         |_, _, index, context| Ok(namespace(*index, context)?.into()),
         index,
     );
-    let getter = natives::function("get", 0, native, context);
-    natives::define_getter(object, name, getter, enumerable, context)
+    let getter = define::closure("get", 0, native, context);
+    define::getter(object, name, getter, enumerable, context)
 }
 
 /// The namespace of a server, built at the first touch.
@@ -104,11 +105,11 @@ fn namespace(index: usize, context: &mut Context) -> JsResult<JsObject> {
     let object = JsObject::with_null_proto();
     for tool in &tools {
         let function = tool_function(server, tool, context);
-        natives::define_value(&object, &tool.ident, function.clone().into(), true, context)?;
+        define::property(&object, &tool.ident, function.clone().into(), true, context)?;
         if tool.name != tool.ident && tool.name != "then" {
             let taken = object.has_own_property(JsString::from(tool.name.as_str()), context)?;
             if !taken {
-                natives::define_value(&object, &tool.name, function.into(), false, context)?;
+                define::property(&object, &tool.name, function.into(), false, context)?;
             }
         }
     }

@@ -4,20 +4,21 @@ use boa_engine::job::{Job, PromiseJob};
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
+use super::builtins::define;
 use super::environment::Environment;
 use super::environment::timers::Timer;
-use super::{errors, natives};
+use super::errors;
 
 /// Defines the globals.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let global = context.global_object();
-    natives::define(&global, "setTimeout", 2, set_timeout, context)?;
-    natives::define(&global, "setInterval", 2, set_interval, context)?;
-    natives::define(&global, "setImmediate", 1, set_immediate, context)?;
-    natives::define(&global, "clearTimeout", 1, clear, context)?;
-    natives::define(&global, "clearInterval", 1, clear, context)?;
-    natives::define(&global, "clearImmediate", 1, clear, context)?;
-    natives::define(&global, "queueMicrotask", 1, queue_microtask, context)
+    define::method(&global, "setTimeout", 2, set_timeout, context)?;
+    define::method(&global, "setInterval", 2, set_interval, context)?;
+    define::method(&global, "setImmediate", 1, set_immediate, context)?;
+    define::method(&global, "clearTimeout", 1, clear, context)?;
+    define::method(&global, "clearInterval", 1, clear, context)?;
+    define::method(&global, "clearImmediate", 1, clear, context)?;
+    define::method(&global, "queueMicrotask", 1, queue_microtask, context)
 }
 
 /// Calls a timer that is due and puts an interval back.

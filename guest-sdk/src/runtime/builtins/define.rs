@@ -45,6 +45,19 @@ pub(crate) fn function(name: &str, length: usize, native: Native, context: &Cont
         .build()
 }
 
+/// A function object of a native that captures something.
+pub(crate) fn closure(
+    name: &str,
+    length: usize,
+    native: NativeFunction,
+    context: &Context,
+) -> JsFunction {
+    FunctionObjectBuilder::new(context.realm(), native)
+        .name(JsString::from(name))
+        .length(length)
+        .build()
+}
+
 /// Defines a method under its own name.
 pub(crate) fn method(
     target: &JsObject,
@@ -70,6 +83,39 @@ pub(crate) fn value(
         .enumerable(false)
         .configurable(true);
     target.define_property_or_throw(key, property, context)?;
+    Ok(())
+}
+
+/// Defines a writable, configurable property under a name.
+pub(crate) fn property(
+    target: &JsObject,
+    name: &str,
+    value: JsValue,
+    enumerable: bool,
+    context: &mut Context,
+) -> JsResult<()> {
+    let property = PropertyDescriptor::builder()
+        .value(value)
+        .writable(true)
+        .enumerable(enumerable)
+        .configurable(true);
+    target.define_property_or_throw(JsString::from(name), property, context)?;
+    Ok(())
+}
+
+/// Defines a read-only accessor by its getter.
+pub(crate) fn getter(
+    target: &JsObject,
+    name: &str,
+    getter: JsFunction,
+    enumerable: bool,
+    context: &mut Context,
+) -> JsResult<()> {
+    let property = PropertyDescriptor::builder()
+        .get(getter)
+        .enumerable(enumerable)
+        .configurable(true);
+    target.define_property_or_throw(JsString::from(name), property, context)?;
     Ok(())
 }
 

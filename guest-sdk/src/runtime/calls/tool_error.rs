@@ -4,8 +4,8 @@ use boa_engine::property::PropertyDescriptor;
 use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, Source, js_string};
 
 use crate::contract::{CallError, Position};
+use crate::runtime::builtins::define;
 use crate::runtime::builtins::json;
-use crate::runtime::natives;
 use crate::runtime::source::SCRIPT_NAME;
 
 /// The class as the realm was built with it, whatever scripts do to the global.
@@ -39,14 +39,14 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
         .as_object()
         .expect("a class has a prototype")
         .clone();
-    natives::define_value(
+    define::property(
         &prototype,
         "name",
         js_string!("ToolError").into(),
         false,
         context,
     )?;
-    natives::define_value(
+    define::property(
         &context.global_object(),
         "ToolError",
         class.clone().into(),
@@ -84,13 +84,13 @@ pub(super) fn create(
         ("retryable", error.retryable.into()),
     ];
     for (name, value) in properties {
-        natives::define_value(&instance, name, value, true, context)?;
+        define::property(&instance, name, value, true, context)?;
     }
     let at = position.map_or_else(String::new, |at| {
         format!("\n    at {label} ({SCRIPT_NAME}:{}:{})", at.line, at.column)
     });
     let stack = format!("ToolError: {}{at}", error.message);
-    natives::define_value(
+    define::property(
         &instance,
         "stack",
         JsString::from(stack).into(),

@@ -21,7 +21,7 @@ pub(crate) struct PendingCall {
     /// How the script names it: `github.list_issues`.
     pub(crate) label: String,
     pub(crate) position: Option<Position>,
-    /// Whether the script was told that it did not wait for it.
+    /// Whether it was warned of.
     pub(crate) warned: bool,
 }
 
@@ -42,14 +42,19 @@ impl Pending {
     }
 
     /// Warns, once each, of the calls still under way when the script has its value.
-    pub(crate) fn warn_unawaited(&self, outbox: &Outbox) {
+    pub(crate) fn warn_unfinished(&self, waits: bool, outbox: &Outbox) {
+        let end = if waits {
+            "the run waited for it"
+        } else {
+            "its result is not used"
+        };
         for call in self.calls.borrow_mut().values_mut() {
             if !std::mem::replace(&mut call.warned, true) {
                 let place = call
                     .position
                     .map_or_else(String::new, |at| format!(" (line {})", at.line));
                 outbox.warn(format!(
-                    "`{}`{place} was not awaited; the script's end waited for it",
+                    "`{}`{place} was still under way when the script returned: {end}",
                     call.label
                 ));
             }

@@ -9,10 +9,10 @@ use boa_engine::{
 use super::expression::{self, Found, Named};
 use super::{hints, stack};
 use crate::contract::Position;
+use crate::runtime::builtins::define;
 use crate::runtime::calls::tool_error::own_value;
 use crate::runtime::environment::Environment;
 use crate::runtime::namespaces::Servers;
-use crate::runtime::natives;
 use crate::runtime::source::SCRIPT_NAME;
 use crate::runtime::source::guards::{CAUGHT, IMPORT, NULLISH};
 
@@ -40,9 +40,9 @@ pub(super) enum Place {
 /// Defines the functions that guarded code calls.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let global = context.global_object();
-    natives::define(&global, NULLISH, 4, nullish, context)?;
-    natives::define(&global, CAUGHT, 1, caught, context)?;
-    natives::define(&global, IMPORT, 1, import, context)
+    define::method(&global, NULLISH, 4, nullish, context)?;
+    define::method(&global, CAUGHT, 1, caught, context)?;
+    define::method(&global, IMPORT, 1, import, context)
 }
 
 /// Describes an error thrown by the engine; nothing for those of the script.
@@ -185,7 +185,7 @@ fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
             .to_string(context)?
             .to_std_string_lossy();
         let stack = format!("{header}\n    at ({SCRIPT_NAME}:{}:{})", at.line, at.column);
-        natives::define_value(
+        define::property(
             &error,
             "stack",
             JsString::from(stack).into(),

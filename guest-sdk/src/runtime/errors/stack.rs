@@ -7,9 +7,9 @@ use boa_engine::property::PropertyDescriptor;
 use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string};
 
 use crate::contract::Position;
+use crate::runtime::builtins::define;
 use crate::runtime::calls::tool_error::own_value;
 use crate::runtime::environment::Environment;
-use crate::runtime::natives;
 use crate::runtime::source::SCRIPT_NAME;
 use crate::runtime::source::positions::PositionMap;
 
@@ -38,7 +38,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
         return Ok(());
     };
     context.insert_data(EngineStack(getter));
-    let getter = natives::function(
+    let getter = define::closure(
         "get stack",
         0,
         NativeFunction::from_fn_ptr(get_stack),

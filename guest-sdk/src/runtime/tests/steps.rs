@@ -223,7 +223,9 @@ fn calls_never_awaited_are_waited_for() {
     let (mut driver, step) = Driver::start("my_server.list({});\nreturn 1");
     assert_eq!(
         step.warnings,
-        ["`my_server.list` (line 1) was not awaited; the script's end waited for it"]
+        [
+            "`my_server.list` (line 1) was still under way when the script returned: the run waited for it"
+        ]
     );
     waiting(&step);
     let step = driver.resume(vec![failed(1, "tool_error")]);
@@ -275,4 +277,16 @@ fn runs_are_deterministic() {
         value("const n = Math.random(); return n >= 0 && n < 1"),
         "=true"
     );
+}
+
+#[test]
+fn the_loser_of_a_race_is_not_waited_for() {
+    let (mut driver, step) = Driver::start(
+        "const late = new Promise(r => setTimeout(r, 50, 'late')); return await Promise.race([my_server.list({}), late])",
+    );
+    driver.elapsed_ms = waiting(&step).expect("there is a timer");
+    let step = driver.resume(Vec::new());
+    assert_eq!(returned(&step), "late");
+    let warning = "`my_server.list` (line 1) was still under way when the script returned: its result is not used";
+    assert_eq!(step.warnings, [warning]);
 }

@@ -49,7 +49,7 @@ fn promises_in_the_value_are_used_and_warned_of() {
     assert_eq!(
         warnings,
         [
-            "`my_server.list` (line 1) was not awaited; the script's end waited for it",
+            "`my_server.list` (line 1) was still under way when the script returned: the run waited for it",
             "`a` in the value is a promise that was not awaited; what it was fulfilled with is used",
             "the value contains `[object Promise]`: a promise was used as text without `await`",
         ]
