@@ -1,2 +1,7 @@
-//! The program.
-fn main() {}
+//! The program `retort`. Everything is in the library; start at `cli`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    retort::cli::main()
+}

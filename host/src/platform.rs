@@ -1,0 +1,79 @@
+//! What differs between operating systems: folders, terminals, signals.
+//!
+//! The rest of the program asks here and contains no `cfg(unix)`.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+/// The folders of the current user that belong to us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Folders {
+    /// Where `retort.json` lies.
+    pub(crate) config: PathBuf,
+    /// What the program remembers: trusted files.
+    pub(crate) state: PathBuf,
+    /// What can be made again: compiled code.
+    pub(crate) cache: PathBuf,
+}
+
+/// Finds the folders; `None` where the user has no home.
+pub(crate) fn folders() -> Option<Folders> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let ours = |folder: PathBuf| folder.join("retort");
+    Some(Folders {
+        config: ours(base.config_dir()),
+        state: ours(base.state_dir().unwrap_or_else(|| base.data_dir())),
+        cache: ours(base.cache_dir()),
+    })
+}
+
+/// Whether a person types into standard input.
+pub(crate) fn stdin_is_terminal() -> bool {
+    std::io::stdin().is_terminal()
+}
+
+/// Whether a person reads standard error.
+pub(crate) fn stderr_is_terminal() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// Resolves at the first request to stop the process: interrupt, terminate or
+/// hang-up.
+///
+/// # Cancel safety
+/// A dropped future forgets a request that came in the meantime.
+pub(crate) async fn stop_requested() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let stream = |kind| signal(kind).ok();
+        let mut streams = [
+            SignalKind::interrupt(),
+            SignalKind::terminate(),
+            SignalKind::hangup(),
+        ]
+        .map(stream);
+        let [interrupt, terminate, hangup] = &mut streams;
+        tokio::select! {
+            () = received(interrupt) => {}
+            () = received(terminate) => {}
+            () = received(hangup) => {}
+        }
+    }
+    #[cfg(not(unix))]
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(unix)]
+async fn received(stream: &mut Option<tokio::signal::unix::Signal>) {
+    match stream {
+        Some(stream) => {
+            stream.recv().await;
+        }
+        None => std::future::pending().await,
+    }
+}
