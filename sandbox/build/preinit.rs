@@ -14,10 +14,13 @@ use wasmtime_wizer::{InstanceState, SnapshotVal, ValType, Wizer};
 use crate::compile::STACK_BYTES;
 use crate::imports;
 
+/// The export that builds the realm.
+const INITIALISE: &str = "wizer-initialize";
+
 /// The guest after its initialisation.
 pub(crate) fn preinitialise(engine: &Engine, wasm: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut wizer = Wizer::new();
-    wizer.init_func("wizer-initialize");
+    wizer.init_func(INITIALISE);
     let (context, instrumented) = wizer.instrument(wasm)?;
     let module = Module::new(engine, &instrumented)?;
     let mut linker = Linker::new(engine);
@@ -25,10 +28,8 @@ pub(crate) fn preinitialise(engine: &Engine, wasm: &[u8]) -> Result<Vec<u8>, Box
     let mut store = Store::new(engine, ());
     store.set_epoch_deadline(u64::MAX);
     let instance = complete(linker.instantiate_async(&mut store, &module))??;
-    for name in ["_initialize", "wizer-initialize"] {
-        let function = instance.get_typed_func::<(), ()>(&mut store, name)?;
-        complete(function.call_async(&mut store, ()))??;
-    }
+    let initialise = instance.get_typed_func::<(), ()>(&mut store, INITIALISE)?;
+    complete(initialise.call_async(&mut store, ()))??;
     let mut state = Initialised { store, instance };
     Ok(complete(wizer.snapshot(&context, &mut state))??)
 }

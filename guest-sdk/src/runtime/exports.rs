@@ -19,6 +19,12 @@ unsafe extern "C" {
     fn abort(kind: u32, ptr: u32, len: u32);
 }
 
+unsafe extern "C" {
+    /// The C library's constructors. Naming them keeps the linker from calling
+    /// them, and their destructors, around every export.
+    fn __wasm_call_ctors();
+}
+
 thread_local! {
     static RUNTIME: RefCell<Option<Runtime>> = const { RefCell::new(None) };
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -75,6 +81,8 @@ fn give_up(kind: AbortKind, message: &str) -> ! {
 /// Builds the realm, before the module's memory is kept as its image.
 #[unsafe(export_name = "wizer-initialize")]
 extern "C" fn initialize() {
+    // SAFETY: called once, before anything else of this module runs.
+    unsafe { __wasm_call_ctors() };
     std::panic::set_hook(Box::new(|info| {
         give_up(AbortKind::Panic, &info.to_string())
     }));
