@@ -131,6 +131,7 @@ const RESERVED: &[&str] = &[
     // Globals of the sandbox.
     "AbortController",
     "AbortSignal",
+    "CustomEvent",
     "DOMException",
     "Event",
     "EventTarget",

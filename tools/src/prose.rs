@@ -27,6 +27,15 @@ pub(crate) fn one_line(text: &str, max_chars: usize) -> String {
     cut_at_word(&line, max_chars)
 }
 
+/// The lines of `text` that say something, without control characters: what a
+/// server says must not move a terminal's cursor or end a comment's line.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    text.split(['\n', '\r', '\u{2028}', '\u{2029}'])
+        .map(|line| line.replace(|c: char| c.is_control() && c != '\t', ""))
+        .filter(|line| !line.trim().is_empty())
+        .collect()
+}
+
 /// At most `max_chars` characters, cut between words where there are some.
 pub(crate) fn cut_at_word(text: &str, max_chars: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(max_chars) else {

@@ -106,9 +106,9 @@ fn heading(server: &Server) -> String {
             String::new()
         };
         let _ = write!(text, "\nin the server's own words{cut}:");
-        for line in shown.lines() {
+        for line in prose::lines(&shown) {
             text.push_str("\n> ");
-            text.push_str(line);
+            text.push_str(&line);
         }
     }
     text
@@ -183,7 +183,7 @@ impl Answer {
                 None => self.left_out.push(tool.path()),
             }
         }
-        if !self.written.ends_with("\n\n") {
+        if !tools.is_empty() && !self.written.ends_with("\n\n") {
             self.written.push('\n');
         }
     }

@@ -4,13 +4,12 @@
 use std::fmt;
 
 use super::{Catalog, Server, ServerState, ToolRef};
+use crate::prose;
 
 /// How many names are offered.
 const OFFERED: usize = 5;
 /// How much of a name is compared and shown, in characters.
 const SHOWN_CHARS: usize = 100;
-/// Similarity below which a name is not offered.
-const FLOOR: f64 = 0.5;
 
 /// A name the catalog does not have. `Display` is the whole message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,14 +58,12 @@ impl fmt::Display for NotFound {
 
 impl NotFound {
     pub(super) fn server(catalog: &Catalog, asked: &str, tool: Option<&str>) -> Self {
-        let asked = cut(asked);
-        let mut nearest = best(
-            catalog.servers.iter().map(|server| {
-                let score = similarity(&asked, &server.name).max(similarity(&asked, &server.ident));
-                (score, server.ident.clone())
-            }),
-            OFFERED,
-        );
+        let wanted = Wanted::new(asked);
+        let servers = catalog
+            .servers
+            .iter()
+            .map(|server| (wanted.either(&server.name, &server.ident), server));
+        let mut nearest: Vec<String> = best(servers).map(|server| server.ident.clone()).collect();
         // The right tool under a wrong server is likelier than a third server.
         if let Some(tool) = tool {
             let same = catalog
@@ -76,17 +73,9 @@ impl NotFound {
             nearest.splice(0..0, same.take(3).map(ToolRef::path));
             nearest.truncate(OFFERED);
         }
-        if nearest.is_empty() {
-            nearest = catalog
-                .servers
-                .iter()
-                .take(OFFERED)
-                .map(|s| s.ident.clone())
-                .collect();
-        }
         Self {
             kind: NotFoundKind::Server,
-            asked,
+            asked: cut(asked),
             nearest,
             note: catalog
                 .servers
@@ -96,21 +85,18 @@ impl NotFound {
     }
 
     pub(super) fn tool(catalog: &Catalog, server: &Server, asked: &str) -> Self {
-        let asked = cut(asked);
-        let mut nearest = best(
-            server
-                .tool_refs()
-                .map(|tool| (score(&asked, tool), tool.path())),
-            OFFERED,
-        );
-        let elsewhere = catalog.tools().filter(|tool| {
-            !std::ptr::eq(tool.server, server)
-                && similarity(&asked, &tool.tool.definition.name) > 0.9
-        });
-        nearest.extend(elsewhere.map(ToolRef::path).take(OFFERED - nearest.len()));
+        let wanted = Wanted::new(asked);
+        let here = server.tool_refs().map(|tool| (wanted.tool(tool), tool));
+        // The very name in another server is worth a word, a likeness is not.
+        let elsewhere = catalog
+            .tools()
+            .filter(|tool| !std::ptr::eq(tool.server, server))
+            .map(|tool| (wanted.tool(tool) * 0.95, tool))
+            .filter(|(score, _)| *score > 0.9);
+        let nearest = best(here.chain(elsewhere)).map(ToolRef::path).collect();
         Self {
             kind: NotFoundKind::Tool,
-            asked: format!("{}.{asked}", server.ident),
+            asked: format!("{}.{}", server.ident, cut(asked)),
             nearest,
             note: state_note(server),
         }
@@ -145,30 +131,29 @@ impl NotFound {
         }
         let split = asked.split_once(['.', '/', ':']);
         if let Some((server, tool)) = split {
+            let not_found = Self::server(catalog, server, Some(tool));
             return match catalog.server(server) {
                 Some(server) => Self::tool(catalog, server, tool),
-                None if catalog.servers.is_empty() => Self::server(catalog, server, None),
-                None => Self {
-                    nearest: best(
-                        catalog.tools().map(|candidate| {
-                            let names = similarity(tool, &candidate.tool.definition.name);
-                            let servers = similarity(server, &candidate.server.name);
-                            (0.7 * names + 0.3 * servers, candidate.path())
-                        }),
-                        OFFERED,
-                    ),
-                    ..Self::server(catalog, server, Some(tool))
-                },
+                None if catalog.servers.is_empty() => not_found,
+                None => {
+                    let (server, tool) = (Wanted::new(server), Wanted::new(tool));
+                    let both = catalog.tools().map(|candidate| {
+                        let near = server.name(&candidate.server.name);
+                        (0.7 * tool.tool(candidate) + 0.3 * near, candidate)
+                    });
+                    Self {
+                        nearest: best(both).map(ToolRef::path).collect(),
+                        ..not_found
+                    }
+                }
             };
         }
+        let wanted = Wanted::new(asked);
         Self {
             kind: NotFoundKind::Tool,
-            nearest: best(
-                catalog
-                    .tools()
-                    .map(|tool| (score(asked, tool), tool.path())),
-                OFFERED,
-            ),
+            nearest: best(catalog.tools().map(|tool| (wanted.tool(tool), tool)))
+                .map(ToolRef::path)
+                .collect(),
             asked: cut(asked),
             note: catalog
                 .servers
@@ -181,45 +166,71 @@ impl NotFound {
 fn state_note(server: &Server) -> Option<String> {
     match &server.state {
         ServerState::Ready => None,
-        state => Some(format!("server `{}` is not ready, {state}", server.name)),
+        state => Some(prose::one_line(
+            &format!("server `{}` is not ready, {state}", server.name),
+            400,
+        )),
     }
 }
 
-fn score(asked: &str, tool: ToolRef<'_>) -> f64 {
-    similarity(asked, &tool.tool.definition.name).max(similarity(asked, &tool.tool.ident))
+/// What was asked for, made ready to be compared with thousands of names.
+struct Wanted {
+    letters: String,
+    words: Vec<String>,
 }
 
-/// 1 for the same name in another case, else the better of how the letters and
-/// how the words agree (`issues_list` is near `list_issues`).
-fn similarity(asked: &str, name: &str) -> f64 {
-    let asked = cut(asked).to_lowercase();
-    let name = cut(name).to_lowercase();
-    let letters = strsim::jaro_winkler(&asked, &name);
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let (asked, name) = (words(&asked), words(&name));
-    let shared = asked.iter().filter(|word| name.contains(word)).count();
-    let total = asked.len() + name.len();
-    let overlap = if total == 0 {
-        0.0
-    } else {
-        2.0 * shared as f64 / total as f64
-    };
-    letters.max(overlap * 0.99)
+impl Wanted {
+    fn new(asked: &str) -> Self {
+        let letters = cut(asked).to_lowercase();
+        let words = words(&letters).map(str::to_owned).collect();
+        Self { letters, words }
+    }
+
+    fn tool(&self, tool: ToolRef<'_>) -> f64 {
+        self.either(&tool.tool.definition.name, &tool.tool.ident)
+    }
+
+    fn either(&self, name: &str, ident: &str) -> f64 {
+        let score = self.name(name);
+        if name == ident {
+            score
+        } else {
+            score.max(self.name(ident))
+        }
+    }
+
+    /// 1 for the same name in another case, else the better of how the letters and
+    /// how the words agree (`issues_list` is near `list_issues`).
+    fn name(&self, name: &str) -> f64 {
+        let name = name[..name.floor_char_boundary(4 * SHOWN_CHARS)].to_lowercase();
+        let letters = strsim::jaro_winkler(&self.letters, &name);
+        let mut total = self.words.len();
+        let mut shared = 0;
+        for word in words(&name) {
+            total += 1;
+            shared += usize::from(self.words.iter().any(|wanted| wanted == word));
+        }
+        let overlap = if total == 0 {
+            0.0
+        } else {
+            2.0 * shared as f64 / total as f64
+        };
+        letters.max(overlap.min(1.0) * 0.99)
+    }
 }
 
-/// The highest scores above the floor, ties by name.
-fn best(scored: impl Iterator<Item = (f64, String)>, count: usize) -> Vec<String> {
-    let mut scored: Vec<_> = scored.filter(|(score, _)| *score > FLOOR).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    scored.truncate(count);
-    scored.into_iter().map(|(_, name)| name).collect()
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// The five with the highest scores, ties in their order.
+fn best<T>(scored: impl Iterator<Item = (f64, T)>) -> impl Iterator<Item = T> {
+    let mut scored: Vec<(f64, T)> = scored.collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.into_iter().take(OFFERED).map(|(_, name)| name)
 }
 
 fn cut(text: &str) -> String {
-    text.chars().take(SHOWN_CHARS).collect()
+    prose::one_line(text, SHOWN_CHARS)
 }

@@ -50,7 +50,7 @@ fn a_tool_is_found_by_raw_name_and_by_identifier() {
 fn an_unknown_name_is_answered_with_the_nearest() {
     check(
         "github.list_isues",
-        "there is no tool `github.list_isues`; nearest: `github.list_issues`, `github.get_issue`, `github.create_issue`; to search: `search_tools`, in a script `await searchTools(\"words\")`",
+        "there is no tool `github.list_isues`; nearest: `github.list_issues`, `github.get_issue`, `github.create_issue`, `github.a_b`, `github.search`; to search: `search_tools`, in a script `await searchTools(\"words\")`",
     );
     check(
         "search",
@@ -100,6 +100,11 @@ fn the_same_server_twice_is_told_apart() {
 fn long_and_odd_names_make_short_messages() {
     let long = "ä.".repeat(10_000);
     assert!(catalog().resolve(&long).unwrap_err().to_string().len() < 1_000);
+    let message = catalog()
+        .resolve("github.a\n\u{1b}[2Jb")
+        .unwrap_err()
+        .to_string();
+    assert!(!message.contains(char::is_control), "{message:?}");
 }
 
 fn described(names: &[&str], detail: Detail) -> String {
@@ -121,7 +126,7 @@ fn described(names: &[&str], detail: Detail) -> String {
 #[test]
 fn several_tools_and_unknown_names_are_described_at_once() {
     insta::assert_snapshot!(described(&["my_server.search", "my-server/get-item", "my_server.serch"], Detail::Full), @r#"
-    there is no tool `my_server.serch`; nearest: `my_server.search`; to search: `search_tools`, in a script `await searchTools("words")`
+    there is no tool `my_server.serch`; nearest: `my_server.search`, `my_server.get_item`; to search: `search_tools`, in a script `await searchTools("words")`
 
     my_server.search(): Promise<unknown>
 
@@ -132,15 +137,19 @@ fn several_tools_and_unknown_names_are_described_at_once() {
 
 #[test]
 fn a_server_is_described_by_its_words_and_signatures() {
-    insta::assert_snapshot!(described(&["my-server"], Detail::Signature), @"
-    server my_server (ready, 2 tools), configured as `my-server`
-    in the server's own words:
-    > Be kind.
-    > Always.
-
-    my_server.get_item(): Promise<unknown>
-    my_server.search(): Promise<unknown>
-    ");
+    let lines = [
+        "server my_server (ready, 2 tools), configured as `my-server`",
+        "in the server's own words:",
+        "> Be kind.",
+        "> Always.",
+        "",
+        "my_server.get_item(): Promise<unknown>",
+        "my_server.search(): Promise<unknown>",
+    ];
+    assert_eq!(
+        described(&["my-server"], Detail::Signature),
+        lines.join("\n")
+    );
     let wordy = described(&["wordy"], Detail::Signature);
     assert!(
         wordy.contains("own words, the first 2000 of 5999 characters:\n> Word. "),

@@ -33,3 +33,11 @@ fn a_long_sentence_is_cut_between_words() {
 fn line_breaks_of_every_kind_are_gone() {
     assert_eq!(one_line("a\u{2028}b\r\nc\u{0}d\u{85}e", 60), "a b c d e");
 }
+
+#[test]
+fn lines_have_no_control_characters() {
+    assert_eq!(
+        lines("a\u{1b}[31mb\n\n \r\nc\u{2028}d"),
+        ["a[31mb", "c", "d"]
+    );
+}

@@ -126,7 +126,7 @@ fn nothing_found_is_advised() {
     not ready: slow (starting)
     "#);
     insta::assert_snapshot!(search("zzzz", Some("github")).render(), @r#"0 of 3 tools of github match `zzzz`; try other or fewer words, or leave out `server`"#);
-    insta::assert_snapshot!(search("zzzz", Some("githup")).render(), @r#"there is no server `githup`; nearest: `github`, `share_point`; to search: `search_tools`, in a script `await searchTools("words")`"#);
+    insta::assert_snapshot!(search("zzzz", Some("githup")).render(), @r#"there is no server `githup`; nearest: `github`, `share_point`, `slow`; to search: `search_tools`, in a script `await searchTools("words")`"#);
     assert_eq!(
         Catalog::default().search(&SearchQuery::default()).render(),
         "no servers are configured"

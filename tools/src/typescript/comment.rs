@@ -24,12 +24,8 @@ pub(super) fn with_trailing_comment(text: String, comment: &str) -> String {
 /// `text` as a documentation comment that ends in a line break; nothing for
 /// nothing.
 pub(super) fn doc_comment(text: &str, level: usize) -> String {
-    let text = text.replace("*/", "*\\/");
-    let lines: Vec<&str> = text
-        .split(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines = prose::lines(&text.replace("*/", "*\\/"));
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     let indent = "  ".repeat(level);
     match lines[..] {
         [] => String::new(),
