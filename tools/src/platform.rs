@@ -1,7 +1,7 @@
 //! What differs by operating system when a server is started: how its processes are held together,
 //! and which environment variables a program cannot do without.
 
-use process_wrap::tokio::CommandWrap;
+use process_wrap::tokio::{ChildWrapper, CommandWrap};
 
 /// Variables of this process that every server gets; everything else must be configured.
 #[cfg(unix)]
@@ -42,4 +42,16 @@ pub(crate) fn hold_together(command: &mut CommandWrap) {
     command.wrap(process_wrap::tokio::ProcessGroup::leader());
     #[cfg(windows)]
     command.wrap(process_wrap::tokio::JobObject);
+}
+
+/// Asks a command and all it started to end, where there is a way to ask.
+pub(crate) fn ask_to_end(child: &dyn ChildWrapper) {
+    #[cfg(unix)]
+    {
+        /// The same number on every Unix.
+        const SIGTERM: i32 = 15;
+        let _ = child.signal(SIGTERM);
+    }
+    #[cfg(windows)]
+    let _ = child;
 }

@@ -52,6 +52,7 @@ pub(super) async fn list(
     let mut tools = Vec::new();
     let mut cursor: Option<String> = None;
     let mut bytes = 0;
+    let (mut left_out, mut first_reason) = (0_u32, None);
     for page_number in 0..MOST_PAGES {
         let text = match ask(peer, cursor.clone()).await {
             Ok(text) => text,
@@ -68,7 +69,10 @@ pub(super) async fn list(
             match definition(raw) {
                 Ok(tool) if config.offers(&tool.name) => tools.push(tool),
                 Ok(_) => {}
-                Err(why) => tracing::warn!(target: "downstream", server, "left out a tool: {why}"),
+                Err(why) => {
+                    left_out += 1;
+                    first_reason.get_or_insert(why);
+                }
             }
         }
         let next = page.next_cursor.filter(|next| !next.is_empty());
@@ -76,6 +80,9 @@ pub(super) async fn list(
             break;
         }
         cursor = next;
+    }
+    if let Some(why) = first_reason {
+        tracing::warn!(target: "downstream", server, left_out, "left out malformed tools, the first because {why}");
     }
     tools.truncate(MOST_TOOLS);
     Ok(tools)

@@ -26,6 +26,10 @@ const LONGEST_LINE: usize = 2048;
 /// How much of standard error is kept for an error message.
 const KEPT_LINES: usize = 8;
 const KEPT_LINE: usize = 300;
+/// How long a program that was asked to end may take.
+const ASKED: Duration = Duration::from_millis(500);
+/// How long the system may take to end it.
+const KILLED: Duration = Duration::from_secs(1);
 /// How long the rest of standard error is waited for once the process is gone.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
@@ -107,14 +111,18 @@ impl Process {
         self.exit.insert(exit).clone()
     }
 
-    /// Gives the program `grace` to exit on its own, then ends it and all it started.
+    /// Gives the program `grace` to exit by itself, then asks it to, then ends it and all it
+    /// started. Says how it exited, if it was not killed.
     pub(super) async fn end(&mut self, grace: Duration) -> Option<String> {
-        let exit = tokio::time::timeout(grace, self.exited()).await.ok();
+        let mut exit = tokio::time::timeout(grace, self.exited()).await.ok();
+        if exit.is_none() {
+            platform::ask_to_end(&*self.child);
+            exit = tokio::time::timeout(ASKED, self.exited()).await.ok();
+        }
         let _ = self.child.start_kill();
         if exit.is_none() {
-            // Killed: it goes at once, and must not be left as a zombie.
-            let _ =
-                tokio::time::timeout(Duration::from_secs(1), self.child.inner_mut().wait()).await;
+            // It goes at once, and must not be left as a zombie.
+            let _ = tokio::time::timeout(KILLED, self.child.inner_mut().wait()).await;
         }
         exit
     }

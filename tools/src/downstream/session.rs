@@ -133,14 +133,15 @@ impl Session {
         loop {
             let seen = state.borrow_and_update().clone();
             match seen {
-                State::Ready(link) => return Ok(link),
+                State::Ready(link) if !link.peer.is_transport_closed() => return Ok(link),
                 State::Off(reason) => {
                     return Err(Unreachable {
                         reason: reason.to_string(),
                         retryable: false,
                     });
                 }
-                State::Starting => {}
+                // One that has just ended says in a moment how.
+                State::Starting | State::Ready(_) => {}
                 State::Down(down) if woken.is_some_and(|start| start != down.start) => {
                     return Err(Unreachable {
                         reason: down.reason.to_string(),

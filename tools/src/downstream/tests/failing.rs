@@ -234,7 +234,7 @@ async fn a_server_that_does_not_read_fails_calls_instead_of_filling_memory() {
     });
     downstreams.wait_ready(None, SECOND).await;
     let large = json!({"text": "x".repeat(1_000_000)}).to_string();
-    let calls = (0..40).map(|_| {
+    let calls = (0..20).map(|_| {
         let (downstreams, large) = (downstreams.clone(), large.clone());
         async move { call(&downstreams, "echo", &large).await.unwrap_err() }
     });
@@ -249,7 +249,7 @@ async fn a_server_that_does_not_read_fails_calls_instead_of_filling_memory() {
             .clone()
             .all(|error| error.message.contains("does not read its input"))
     );
-    assert!((20..30).contains(&refused.count()));
+    assert!((3..8).contains(&refused.count()));
     assert_eq!(
         echo(&downstreams).await.unwrap_err().code,
         CallErrorCode::Timeout
