@@ -186,7 +186,7 @@ fn split_dotted(dotted: &str, context: &Context) -> Option<(String, String)> {
 
 /// `searchTools(query, options?)`.
 fn search_tools(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let json = with_options("query", arguments, context)?;
+    let json = with_options("query", "server", arguments, context)?;
     calls::make(Target::SearchTools, "searchTools".to_owned(), json, context)
 }
 
@@ -197,9 +197,9 @@ fn describe_tools(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
         let list = boa_engine::object::builtins::JsArray::from_iter([names.clone()], context);
         let mut arguments = arguments.to_vec();
         arguments[0] = list.into();
-        with_options("tools", &arguments, context)?
+        with_options("tools", "detail", &arguments, context)?
     } else {
-        with_options("tools", arguments, context)?
+        with_options("tools", "detail", arguments, context)?
     };
     calls::make(
         Target::DescribeTools,
@@ -212,7 +212,7 @@ fn describe_tools(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
 /// `results.get(id)`.
 fn get_result(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let json = match calls::string(arguments.get_or_undefined(0)) {
-        Some(_) => with_options("id", &arguments[..1], context)?,
+        Some(_) => with_options("id", "", &arguments[..1], context)?,
         None => Err("takes the id of a stored result, like \"r1\"".to_owned()),
     };
     calls::make(
@@ -223,9 +223,11 @@ fn get_result(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
     )
 }
 
-/// The first argument under `key` beside the options; an object alone is all of them.
+/// The first argument under `key` beside the options; an object alone is all of
+/// them, and a string for the options is the one named `option`.
 fn with_options(
     key: &str,
+    option: &str,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<Result<String, String>> {
@@ -240,7 +242,11 @@ fn with_options(
     }
     let merged = JsObject::with_null_proto();
     merged.create_data_property_or_throw(JsString::from(key), first.clone(), context)?;
-    if let Some(options) = arguments.get_or_undefined(1).as_object() {
+    let options = arguments.get_or_undefined(1);
+    if options.is_string() && !option.is_empty() {
+        merged.create_data_property_or_throw(JsString::from(option), options.clone(), context)?;
+    }
+    if let Some(options) = options.as_object() {
         for name in options.own_property_keys(context)? {
             if matches!(name, PropertyKey::String(_) | PropertyKey::Index(_)) {
                 let value = options.get(name.clone(), context)?;

@@ -89,11 +89,7 @@ impl PositionMap {
 
     /// The byte offset in the script of one in the code.
     pub(crate) fn script_offset(&self, code_offset: u32) -> Option<u32> {
-        let before = self.code.get(..code_offset as usize)?;
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
-        let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column = before[begin..].encode_utf16().count() as u32 + 1;
-        self.to_offset(self.of_generated(line, column)?)
+        self.to_offset(self.of_code_offset(code_offset)?)
     }
 
     /// Takes over the tokens of a source map, which are in generated order.
@@ -101,9 +97,19 @@ impl PositionMap {
         self.tokens = tokens.collect();
     }
 
-    /// The place in the source of a place the engine names (from 1).
+    /// The place in the source of a place the engine names (from 1, the column
+    /// in characters).
     pub(crate) fn of_generated(&self, line: u32, column: u32) -> Option<Position> {
-        let wanted = (line.checked_sub(2)?, column.checked_sub(1)?);
+        self.of_code_offset(self.code_offset(line, column)?)
+    }
+
+    fn of_code_offset(&self, code_offset: u32) -> Option<Position> {
+        let before = self.code.get(..code_offset as usize)?;
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = before[begin..].encode_utf16().count() as u32;
+        // The wrapper has a line of its own.
+        let wanted = (line.checked_sub(1)?, column);
         let after = self
             .tokens
             .partition_point(|token| token.generated <= wanted);

@@ -169,6 +169,7 @@ fn errors_of_the_script_keep_their_place() {
         "2:7 Mine: m",
         "",
     );
+    check("const e = '😀'; throw new Error(e)", "1:23 Error: 😀", "");
     check("throw { a: 1 }", ": {\"a\":1}", "");
     check("throw 'text'", ": \"text\"", "");
     check(

@@ -158,3 +158,9 @@ fn what_is_not_supported_is_named() {
     refused("<div>hi</div>", "Unterminated regular expression", 9);
     refused("if (true) { return 1", "Expected `}` but found `EOF`", 21);
 }
+
+#[test]
+fn the_warm_up_runs_to_its_end() {
+    let json = value(include_str!("../warm_up.ts"));
+    assert!(json.starts_with("={\"all\":[1,3,5"), "{json}");
+}

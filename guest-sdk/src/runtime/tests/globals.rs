@@ -46,7 +46,7 @@ fn namespaces_are_ordinary_objects() {
 fn the_functions_beside_the_namespaces_call_the_host() {
     let (_, step) = Driver::start(
         "await Promise.all([callTool('my-server', 'get-item', { a: 1 }), searchTools('x', { limit: 3 }), searchTools(),\n\
-         describeTools(['a.b'], { detail: 'full' }), describeTools('a.b'), results.get('r1'), my_server.list()])",
+         describeTools(['a.b'], { detail: 'full' }), describeTools('a.b', 'brief'), results.get('r1'), my_server.list()])",
     );
     let calls: Vec<(Target, &str)> = step
         .calls
@@ -67,7 +67,10 @@ fn the_functions_beside_the_namespaces_call_the_host() {
                 Target::DescribeTools,
                 r#"{"tools":["a.b"],"detail":"full"}"#
             ),
-            (Target::DescribeTools, r#"{"tools":["a.b"]}"#),
+            (
+                Target::DescribeTools,
+                r#"{"tools":["a.b"],"detail":"brief"}"#
+            ),
             (Target::StoredResult, r#"{"id":"r1"}"#),
             (tool("list"), "{}"),
         ]
