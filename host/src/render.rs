@@ -218,3 +218,6 @@ impl Emitted {
         read
     }
 }
+
+#[cfg(test)]
+mod tests;

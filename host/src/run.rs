@@ -218,3 +218,6 @@ fn full_message(error: &dyn std::error::Error) -> String {
         format!("{message}: {cause}")
     })
 }
+
+#[cfg(test)]
+mod tests;

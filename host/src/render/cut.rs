@@ -83,14 +83,14 @@ fn write_cut(out: &mut String, json: &str, budget: usize, depth: usize) {
             Ok(items) if budget >= CONTAINER && depth < DEPTH => {
                 write_items(out, &items, budget, depth)
             }
-            Ok(items) => out.push_str(&format!("[… {} items]", grouped(items.len()))),
+            Ok(items) => out.push_str(&counted_items(items.len())),
             Err(_) => out.push_str("[…]"),
         },
         b'{' => match serde_json::from_str::<Entries<'_>>(json) {
             Ok(entries) if budget >= CONTAINER && depth < DEPTH => {
                 write_entries(out, &entries.0, budget, depth)
             }
-            Ok(entries) => out.push_str(&format!("{{… {} keys}}", grouped(entries.0.len()))),
+            Ok(entries) => out.push_str(&counted_keys(entries.0.len())),
             Err(_) => out.push_str("{…}"),
         },
         // A number of hundreds of digits: nothing a script makes.
@@ -140,11 +140,19 @@ fn write_string(out: &mut String, literal: &str, budget: usize) {
 }
 
 fn write_items(out: &mut String, items: &[&RawValue], budget: usize, depth: usize) {
-    let shares = shares(
-        items.iter().map(|item| characters(item.get())),
-        budget,
-        ITEM_FLOOR.max(budget / 16),
-    );
+    let sizes: Vec<_> = items
+        .iter()
+        .take(budget)
+        .map(|item| characters(item.get()))
+        .collect();
+    let floor = ITEM_FLOOR
+        .max(budget / 16)
+        .min(budget.saturating_sub(MARKER + 1));
+    let shares = shares(sizes, items.len(), budget, floor);
+    if shares.is_empty() {
+        out.push_str(&counted_items(items.len()));
+        return;
+    }
     out.push('[');
     for (index, (item, share)) in items.iter().zip(&shares).enumerate() {
         if index > 0 {
@@ -152,11 +160,11 @@ fn write_items(out: &mut String, items: &[&RawValue], budget: usize, depth: usiz
         }
         write_cut(out, item.get(), *share, depth + 1);
     }
-    if shares.len() < items.len() {
-        let separator = if shares.is_empty() { "" } else { "," };
+    let left_out = items.len() - shares.len();
+    if left_out > 0 {
         out.push_str(&format!(
-            "{separator}… {} more of {}",
-            grouped(items.len() - shares.len()),
+            ",… {} more of {}",
+            grouped(left_out),
             grouped(items.len())
         ));
     }
@@ -169,12 +177,16 @@ fn write_entries(
     budget: usize,
     depth: usize,
 ) {
-    // A key takes at most what its value is sure to get.
     let key_width = |key: &RawValue| characters(key.get()).min(ENTRY_FLOOR) + 1;
-    let sizes = entries
-        .iter()
-        .map(|(key, value)| key_width(key) + characters(value.get()));
-    let shares = shares(sizes, budget, 2 * ENTRY_FLOOR);
+    let sizes = entries.iter().take(budget);
+    let sizes = sizes
+        .map(|(key, value)| key_width(key) + characters(value.get()))
+        .collect();
+    let shares = shares(sizes, entries.len(), budget, 2 * ENTRY_FLOOR);
+    if shares.is_empty() {
+        out.push_str(&counted_keys(entries.len()));
+        return;
+    }
     out.push('{');
     for (index, ((key, value), share)) in entries.iter().zip(&shares).enumerate() {
         if index > 0 {
@@ -184,24 +196,44 @@ fn write_entries(
         out.push(':');
         write_cut(out, value.get(), share - key_width(key), depth + 1);
     }
-    if shares.len() < entries.len() {
-        let separator = if shares.is_empty() { "" } else { "," };
+    let left_out = entries.len() - shares.len();
+    if left_out > 0 {
         out.push_str(&format!(
-            "{separator}… {} more of {} keys",
-            grouped(entries.len() - shares.len()),
+            ",… {} more of {} keys",
+            grouped(left_out),
             grouped(entries.len())
         ));
     }
     out.push('}');
 }
 
+fn counted_items(count: usize) -> String {
+    format!(
+        "[… {} {}]",
+        grouped(count),
+        if count == 1 { "item" } else { "items" }
+    )
+}
+
+fn counted_keys(count: usize) -> String {
+    format!(
+        "{{… {} {}}}",
+        grouped(count),
+        if count == 1 { "key" } else { "keys" }
+    )
+}
+
 /// How many characters each of the first so many parts gets: everyone its size
 /// or at least `floor`, and the large ones equal parts of what is left.
-fn shares(sizes: impl Iterator<Item = usize>, budget: usize, floor: usize) -> Vec<usize> {
-    let mut left = budget.saturating_sub(MARKER);
+/// `sizes` may lack parts at the end that never fit; `all` counts them too.
+fn shares(sizes: Vec<usize>, all: usize, budget: usize, floor: usize) -> Vec<usize> {
+    let least = |size: usize| size.min(floor) + 1;
+    let fit =
+        sizes.len() == all && sizes.iter().map(|size| least(*size)).sum::<usize>() + 2 <= budget;
+    let mut left = budget.saturating_sub(if fit { 2 } else { MARKER });
     let mut taken = Vec::new();
     for size in sizes {
-        let least = size.min(floor) + 1;
+        let least = least(size);
         if least > left {
             break;
         }
@@ -245,3 +277,6 @@ impl<'de> Deserialize<'de> for Entries<'de> {
         deserializer.deserialize_map(EntriesVisitor)
     }
 }
+
+#[cfg(test)]
+mod tests;

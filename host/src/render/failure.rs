@@ -33,22 +33,21 @@ pub(super) fn words(outcome: &RunOutcome) -> String {
 
 /// What went wrong with a single call.
 pub(super) fn call_words(error: &CallError) -> String {
-    let CallError {
-        server,
-        tool,
-        message,
-        ..
-    } = error;
-    let name = if server.is_empty() {
-        tool.clone()
-    } else {
-        format!("{server}.{tool}")
-    };
-    let mut words = format!("{name} failed ({}): {message}", error.code.as_str());
-    if error.retryable {
-        words.push_str("\nhint: the same call may succeed later");
-    }
+    let mut words = error.message.clone();
+    write_call(
+        &mut words,
+        &error.server,
+        &error.tool,
+        error.code.as_str(),
+        error.retryable,
+    );
     words
+}
+
+fn write_call(words: &mut String, server: &str, tool: &str, code: &str, retryable: bool) {
+    let dot = if server.is_empty() { "" } else { "." };
+    let again = if retryable { ", may succeed later" } else { "" };
+    let _ = write!(words, "\nfailed call: {server}{dot}{tool} ({code}{again})");
 }
 
 fn script_error(error: &ScriptError) -> String {
@@ -61,17 +60,13 @@ fn script_error(error: &ScriptError) -> String {
         write_position(&mut words, position, error.source_line.as_deref());
     }
     if let Some(call) = &error.call {
-        let name = if call.server.is_empty() {
-            call.tool.clone()
-        } else {
-            format!("{}.{}", call.server, call.tool)
-        };
-        let again = if call.retryable {
-            ", may succeed later"
-        } else {
-            ""
-        };
-        let _ = write!(words, "\nfailed call: {name} ({}{again})", call.code);
+        write_call(
+            &mut words,
+            &call.server,
+            &call.tool,
+            &call.code,
+            call.retryable,
+        );
     }
     match &error.hint {
         Some(hint) => with_hint(words, hint),

@@ -230,7 +230,20 @@ impl Drive {
                 calls.push(call);
             }
         }
+        self.tell();
         step.state
+    }
+
+    /// Says how far the run has come, if somebody wants to know.
+    fn tell(&self) {
+        if let Some(progress) = &self.progress {
+            let calls = self.ledger.entries().len();
+            let settled = calls - self.ledger.unsettled().count();
+            progress.send_replace(Progress {
+                calls: calls as u32,
+                settled: settled as u32,
+            });
+        }
     }
 
     /// Waits until the guest has a reason to go on: a result, or a timer due.
@@ -282,14 +295,7 @@ impl Drive {
             result = Err(own_error("", "result_too_large", message));
         }
         self.ledger.settled(call, &result, Instant::now());
-        if let Some(progress) = &self.progress {
-            let entries = self.ledger.entries();
-            let settled = entries.len() - self.ledger.unsettled().count();
-            progress.send_replace(Progress {
-                calls: entries.len() as u32,
-                settled: settled as u32,
-            });
-        }
+        self.tell();
         ready.push_back((call, result));
     }
 
