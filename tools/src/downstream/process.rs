@@ -12,7 +12,7 @@ use std::time::Duration;
 use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
 use tokio::process::ChildStderr;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
 use super::line::{Line, LineReader};
@@ -39,19 +39,24 @@ pub(super) struct Process {
     last_lines: Arc<Mutex<VecDeque<String>>>,
     listening: Option<JoinHandle<()>>,
     exit: Option<String>,
+    /// Ends the listening where something else holds standard error open.
+    _listening_ends: DropGuard,
 }
 
 impl Process {
     /// Starts the program of a block.
     ///
     /// # Errors
-    /// What the system says: there is no such program, it may not be run.
+    /// What the system says: there is no such program, or folder, it may not be run.
     pub(super) fn spawn(
         server: &Arc<str>,
         resolved: &Resolved,
         tasks: &TaskTracker,
-        stop: &CancellationToken,
     ) -> io::Result<(Process, Input, Output)> {
+        if let Some(folder) = resolved.cwd.as_deref().filter(|folder| !folder.is_dir()) {
+            let message = format!("there is no folder `{}`", folder.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        }
         let mut command = CommandWrap::with_new(&resolved.program, |command| {
             command.args(&resolved.args).env_clear();
             for name in platform::PASSED_ON {
@@ -79,6 +84,7 @@ impl Process {
             return Err(io::Error::other("its standard streams are missing"));
         };
         let last_lines = Arc::default();
+        let stop = CancellationToken::new();
         let listening = tasks.spawn(listen(
             server.clone(),
             errors,
@@ -91,6 +97,7 @@ impl Process {
             last_lines,
             listening: Some(listening),
             exit: None,
+            _listening_ends: stop.drop_guard(),
         };
         Ok((process, Box::new(input), Box::new(output)))
     }

@@ -174,7 +174,7 @@ impl Task {
             input,
             output,
             mut process,
-        } = match self.connect(&life) {
+        } = match self.connect() {
             Ok(connection) => connection,
             Err(ended) => return ended,
         };
@@ -208,7 +208,7 @@ impl Task {
         }
     }
 
-    fn connect(&self, life: &CancellationToken) -> Result<Connection, Ended> {
+    fn connect(&self) -> Result<Connection, Ended> {
         match &self.server.source {
             ServerSource::Embedded(open) => {
                 let (output, input) = tokio::io::split(open());
@@ -225,10 +225,10 @@ impl Task {
                     .resolve()
                     .map_err(|error| Ended::Impossible(error.to_string()))?;
                 let tasks = &self.environment.tasks;
-                let (process, input, output) = Process::spawn(&self.name, &resolved, tasks, life)
+                let (process, input, output) = Process::spawn(&self.name, &resolved, tasks)
                     .map_err(|error| {
-                    Ended::Died(format!("`{}` cannot be started: {error}", resolved.program))
-                })?;
+                        Ended::Died(format!("`{}` cannot be started: {error}", resolved.program))
+                    })?;
                 Ok(Connection {
                     input,
                     output,

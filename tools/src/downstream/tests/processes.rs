@@ -4,12 +4,17 @@ use super::*;
 
 /// Answers `initialize` and `tools/list`, then runs `on_call` for every call.
 fn shell(on_call: &str) -> ServerConfig {
+    shell_then(on_call, "")
+}
+
+/// Like [`shell`], and runs `at_end` once its input is closed.
+fn shell_then(on_call: &str, at_end: &str) -> ServerConfig {
     let script = format!(
         r#"while read -r line; do case "$line" in
         *'"initialize"'*) echo '{{"jsonrpc":"2.0","id":0,"result":{{"protocolVersion":"2025-06-18","capabilities":{{"tools":{{}}}},"serverInfo":{{"name":"sh","version":"1"}}}}}}';;
         *'"tools/list"'*) echo '{{"jsonrpc":"2.0","id":1,"result":{{"tools":[{{"name":"run","inputSchema":{{"type":"object"}}}}]}}}}';;
         *'"tools/call"'*) {on_call};;
-        esac; done"#
+        esac; done; {at_end}"#
     );
     ServerConfig::stdio("sh", ["-c".to_owned(), script])
 }
@@ -98,4 +103,40 @@ async fn nothing_of_a_program_is_left_after_shutdown() {
         std::thread::yield_now();
     }
     assert!(!pids.iter().any(alive));
+}
+
+#[tokio::test]
+async fn a_program_has_its_grace_to_finish_and_one_that_does_not_is_killed() {
+    let file = std::env::temp_dir().join(format!("retort-grace-{}", std::process::id()));
+    let mut config = shell_then(&say("$$"), "echo bye >&2; echo done > \"$MARK\"");
+    config
+        .env
+        .insert("MARK".to_owned(), file.to_string_lossy().into_owned());
+    let downstreams = start(config);
+    call(&downstreams, "run", "").await.unwrap();
+    downstreams.shutdown(20 * SECOND).await;
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    let _ = std::fs::remove_file(&file);
+    assert_eq!(written, "done\n");
+
+    let downstreams = start(shell_then(&say("$$"), "trap '' TERM; while :; do :; done"));
+    call(&downstreams, "run", "").await.unwrap();
+    let began = Instant::now();
+    downstreams.shutdown(SECOND / 10).await;
+    assert!(began.elapsed() < 10 * SECOND);
+}
+
+#[tokio::test]
+async fn a_missing_folder_is_named() {
+    let config = ServerConfig {
+        cwd: Some("/no/such/folder".into()),
+        ..shell("")
+    };
+    let downstreams = start(config);
+    downstreams.wait_ready(None, 10 * SECOND).await;
+    let state = downstreams.catalog().servers()[0].state.to_string();
+    assert!(
+        state.contains("there is no folder `/no/such/folder`"),
+        "{state}"
+    );
 }
