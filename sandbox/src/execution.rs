@@ -13,6 +13,12 @@ use crate::imports::GuestExit;
 use crate::limits::{Cancel, Limits, Meter, Stop, Usage};
 use crate::outcome::{Exceeded, Limit, Outcome, Step, StepState};
 
+/// The step in which the dead stack is looked at.
+const STACK_PAGE_BYTES: usize = 4096;
+/// No function of the guest has a larger frame, so nothing was ever written
+/// below this many zeros.
+const LARGEST_FRAME_BYTES: usize = 256 << 10;
+
 /// What is run.
 #[derive(Debug, Clone, Copy)]
 pub struct Script<'a> {
@@ -159,9 +165,12 @@ impl Execution {
             Ok(step) => self.accept(step),
             Err(error) => Step::ended(outcome_of(&error)),
         };
-        if let StepState::Ended(_) = step.state {
-            self.usage = self.usage();
-            self.live = None;
+        match (&step.state, &mut self.live) {
+            (StepState::Waiting { .. }, Some(live)) => live.clear_dead_stack(),
+            _ => {
+                self.usage = self.usage();
+                self.live = None;
+            }
         }
         step
     }
@@ -229,6 +238,29 @@ impl Live {
             .and_then(|end| self.memory.data(&self.store).get(at..end))
             .ok_or_else(|| wasmtime::Error::msg("the guest's answer lies outside its memory"))?;
         Ok(contract::decode(bytes)?)
+    }
+
+    /// Zeros what returned functions left on the shadow stack.
+    ///
+    /// Compiled code copies padding bytes, and a restored execution has an
+    /// empty stack: without this, memory would depend on where it was frozen.
+    fn clear_dead_stack(&mut self) {
+        let top = self.stack_pointer() as usize;
+        let Some(stack) = self.memory.data_mut(&mut self.store).get_mut(..top) else {
+            return;
+        };
+        let mut clean = 0;
+        for page in stack.rchunks_mut(STACK_PAGE_BYTES) {
+            if page.iter().all(|byte| *byte == 0) {
+                clean += page.len();
+                if clean >= LARGEST_FRAME_BYTES {
+                    return;
+                }
+            } else {
+                page.fill(0);
+                clean = 0;
+            }
+        }
     }
 
     /// Where the guest's stack stands now.

@@ -27,7 +27,7 @@ fn engine() -> &'static Engine {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn restored_at_every_step_ends_the_same(script in scripts::script(), order in any::<u64>()) {
