@@ -19,6 +19,11 @@ const CYCLE_YEARS: i64 = 400;
 /// Milliseconds of [`CYCLE_YEARS`].
 const CYCLE_MS: f64 = 146_097.0 * 86_400_000.0;
 
+thread_local! {
+    /// The zone looked up last: scripts format many dates in the same one.
+    static LAST_NAMED: RefCell<Option<(String, Zone)>> = const { RefCell::new(None) };
+}
+
 /// A time zone.
 #[derive(Clone)]
 pub(crate) struct Zone {
@@ -51,6 +56,21 @@ impl Zone {
 
     /// The zone of an IANA name (in any case) or an offset like `+01:00`.
     pub(crate) fn named(name: &str) -> Option<Self> {
+        if name == "UTC" {
+            return Some(Self::utc());
+        }
+        let last = LAST_NAMED.with_borrow(Clone::clone);
+        if let Some((last_name, zone)) = last
+            && last_name == name
+        {
+            return Some(zone);
+        }
+        let zone = Self::look_up(name)?;
+        LAST_NAMED.set(Some((name.to_owned(), zone.clone())));
+        Some(zone)
+    }
+
+    fn look_up(name: &str) -> Option<Self> {
         if let Some(seconds) = fixed_offset(name) {
             let offset = jiff::tz::Offset::from_seconds(seconds).ok()?;
             return Some(Self {

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace};
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use serde::Deserialize;
@@ -172,44 +173,79 @@ impl Collation {
         if a == b {
             return Ordering::Equal;
         }
-        let (a, b) = (a.to_std_string_lossy(), b.to_std_string_lossy());
-        if a.is_ascii() && b.is_ascii() && !self.is_numeric {
-            let weights = |text: &str| -> Vec<Weight> {
-                let weights = text.bytes().map(|byte| WEIGHTS.ascii[usize::from(byte)]);
-                weights.filter(|weight| self.counts(weight)).collect()
-            };
-            return self.compare_weights(&weights(&a), &weights(&b));
+        if let (JsStrVariant::Latin1(a), JsStrVariant::Latin1(b)) = (a.variant(), b.variant())
+            && a.is_ascii()
+            && b.is_ascii()
+            && !self.is_numeric
+        {
+            return self.compare_ascii(a, b);
         }
+        let (a, b) = (a.to_std_string_lossy(), b.to_std_string_lossy());
         self.compare_weights(&self.weights(&a), &self.weights(&b))
     }
 
-    fn compare_weights(&self, a: &[Weight], b: &[Weight]) -> Ordering {
-        let bases = |weights: &[Weight]| -> Vec<u64> {
-            let bases = weights.iter().map(|weight| weight.base);
-            bases.filter(|base| *base > 0).collect()
+    /// The same as [`Self::compare_weights`], in one pass and without accents.
+    fn compare_ascii(&self, a: &[u8], b: &[u8]) -> Ordering {
+        let next = |letters: &mut std::slice::Iter<'_, u8>| {
+            let mut weights = letters.map(|letter| &WEIGHTS.ascii[usize::from(*letter)]);
+            weights.find(|weight| self.counts(weight))
         };
-        let accents = |weight: &Weight| weight.accent;
-        let cases = |weight: &Weight| weight.case;
-        let mut order = bases(a).cmp(&bases(b));
-        if matches!(self.sensitivity, "accent" | "variant") {
-            order = order.then_with(|| a.iter().map(accents).cmp(b.iter().map(accents)));
+        let (mut a, mut b) = (a.iter(), b.iter());
+        let (mut by_upper, mut by_case) = (Ordering::Equal, Ordering::Equal);
+        loop {
+            match (next(&mut a), next(&mut b)) {
+                (Some(one), Some(other)) => {
+                    let by_base = one.base.cmp(&other.base);
+                    if by_base != Ordering::Equal {
+                        return by_base;
+                    }
+                    by_upper = by_upper.then(one.is_upper.cmp(&other.is_upper));
+                    by_case = by_case.then(one.case.cmp(&other.case));
+                }
+                (None, None) => break,
+                (one, other) => return one.is_some().cmp(&other.is_some()),
+            }
         }
-        if self.sensitivity == "case" || self.case_first != "false" {
-            let is_letter = |weight: &&Weight| weight.base > 0;
-            let a = a.iter().filter(is_letter).map(|weight| weight.is_upper);
-            let b = b.iter().filter(is_letter).map(|weight| weight.is_upper);
-            let by_case = a.cmp(b);
-            let is_flipped = self.case_first == "upper";
-            order = order.then(if is_flipped {
-                by_case.reverse()
-            } else {
-                by_case
-            });
+        self.by_case(by_upper).then(self.by_variant(by_case))
+    }
+
+    /// The order by case, as far as it counts apart from all other variants.
+    fn by_case(&self, order: Ordering) -> Ordering {
+        match (self.case_first, self.sensitivity) {
+            ("upper", "case" | "variant") => order.reverse(),
+            ("lower", "variant") | (_, "case") => order,
+            _ => Ordering::Equal,
         }
+    }
+
+    fn by_variant(&self, order: Ordering) -> Ordering {
         if self.sensitivity == "variant" {
-            order = order.then_with(|| a.iter().map(cases).cmp(b.iter().map(cases)));
+            order
+        } else {
+            Ordering::Equal
         }
-        order
+    }
+
+    fn compare_weights(&self, a: &[Weight], b: &[Weight]) -> Ordering {
+        let is_letter = |weight: &&Weight| weight.base > 0;
+        let (a_letters, b_letters) = (a.iter().filter(is_letter), b.iter().filter(is_letter));
+        let bases = |weight: &Weight| weight.base;
+        let by_base = (a_letters.clone().map(bases)).cmp(b_letters.clone().map(bases));
+        if by_base != Ordering::Equal || self.sensitivity == "base" {
+            return by_base;
+        }
+        if self.sensitivity != "case" {
+            let accents = |weight: &Weight| weight.accent;
+            let by_accent = a.iter().map(accents).cmp(b.iter().map(accents));
+            if by_accent != Ordering::Equal {
+                return by_accent;
+            }
+        }
+        let uppers = |weight: &Weight| weight.is_upper;
+        let by_upper = a_letters.map(uppers).cmp(b_letters.map(uppers));
+        let cases = |weight: &Weight| weight.case;
+        let by_case = a.iter().map(cases).cmp(b.iter().map(cases));
+        self.by_case(by_upper).then(self.by_variant(by_case))
     }
 
     /// Whether a character takes part in comparing.

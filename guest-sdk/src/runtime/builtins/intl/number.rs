@@ -294,10 +294,11 @@ fn read_currency(code: &str, display: &'static str, sign: &'static str) -> JsRes
 }
 
 fn row(table: &'static str, key: &str) -> Option<Vec<&'static str>> {
-    table.lines().find_map(|line| {
-        let columns: Vec<&str> = line.split('|').collect();
-        (columns.first() == Some(&key)).then_some(columns)
-    })
+    let line = table.lines().find(|line| {
+        let rest = line.strip_prefix(key);
+        rest.is_some_and(|rest| rest.starts_with('|'))
+    })?;
+    Some(line.split('|').collect())
 }
 
 fn resolved_options(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

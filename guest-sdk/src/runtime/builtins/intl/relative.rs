@@ -68,11 +68,9 @@ fn parts(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<Ve
         .to_string(context)?
         .to_std_string_lossy();
     let singular = unit.strip_suffix('s').unwrap_or(&unit);
-    let columns = PATTERNS.lines().find_map(|line| {
-        let columns: Vec<&str> = line.split('|').collect();
-        (columns.first() == Some(&singular) && columns.get(1) == Some(&format.style))
-            .then_some(columns)
-    });
+    let start = format!("{singular}|{}|", format.style);
+    let line = PATTERNS.lines().find(|line| line.starts_with(&start));
+    let columns = line.map(|line| line.split('|').collect::<Vec<_>>());
     let Some(columns) = columns else {
         let shown: String = unit.chars().take(40).collect();
         return Err(range(format!(
