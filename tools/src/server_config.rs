@@ -60,15 +60,21 @@ pub struct ServerConfig {
     #[serde(default, alias = "tool_timeout_sec")]
     pub timeout: Option<f64>,
     /// How many seconds the server may take to start. 30 if absent.
-    #[serde(default, alias = "startup_timeout_sec")]
+    #[serde(
+        default,
+        rename = "startTimeout",
+        alias = "start_timeout",
+        alias = "startup_timeout_sec"
+    )]
     pub start_timeout: Option<f64>,
     /// How many calls may be under way in this server at once. 64 if absent.
-    #[serde(default)]
+    #[serde(default, rename = "maxConcurrency", alias = "max_concurrency")]
     pub max_concurrency: Option<NonZeroU32>,
     /// The only tools of the server to offer. All if absent.
     #[serde(
         default,
-        alias = "includeTools",
+        rename = "includeTools",
+        alias = "include_tools",
         alias = "enabled_tools",
         alias = "enabledTools"
     )]
@@ -76,7 +82,8 @@ pub struct ServerConfig {
     /// Tools of the server that are not offered.
     #[serde(
         default,
-        alias = "excludeTools",
+        rename = "excludeTools",
+        alias = "exclude_tools",
         alias = "disabled_tools",
         alias = "disabledTools"
     )]
