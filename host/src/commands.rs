@@ -1,12 +1,14 @@
 //! The commands of the terminal. Each gives its product to standard output,
 //! everything else to standard error, and fails with an exit code.
 
-use std::io::{self, Read, Write};
+mod print;
+
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use retort_sandbox::contract::Value;
 use retort_tools::Detail;
-use rmcp::model::ContentBlock;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -14,10 +16,9 @@ use crate::cli::Global;
 use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::platform;
-use crate::render::Answer;
-use crate::serve::{
-    self, DescribeArguments, ExecuteCodeArguments, ExecuteToolArguments, SearchArguments,
-};
+use crate::render;
+use crate::run::{RunOutcome, RunRequest};
+use crate::serve::{self, DescribeArguments, ExecuteToolArguments, SearchArguments};
 use crate::trust::TrustStore;
 
 /// How long threads that are stuck in something blocking are waited for.
@@ -47,9 +48,21 @@ pub(crate) fn serve(global: &Global) -> Result<(), Failure> {
 
 /// `retort run FILE|-`
 pub(crate) fn run(global: &Global, file: &Path) -> Result<(), Failure> {
-    let code = source(file)?;
+    let source = source(file)?;
     with_app(global, async |app, cancel| {
-        serve::execute_code(app, ExecuteCodeArguments { code }, cancel, None).await
+        let request = RunRequest {
+            source,
+            wall: app.limits().wall(true),
+            cancel,
+            progress: None,
+        };
+        let report = app.runner().run(request).await;
+        let answer = render::report(&report, app.results(), app.limits());
+        match report.outcome {
+            // What is said instead of a value is no value.
+            RunOutcome::Returned(Value::Undefined) => print::remarks(&answer.content),
+            _ => print::answer(&answer),
+        }
     })
 }
 
@@ -61,22 +74,23 @@ pub(crate) fn search(
     limit: Option<usize>,
 ) -> Result<(), Failure> {
     with_app(global, async |app, _| {
-        serve::search_tools(
-            app,
-            SearchArguments {
-                query,
-                server,
-                limit,
-            },
-        )
-        .await
+        // The servers were started for this search alone: wait as long as it takes.
+        let at_most = Duration::from_millis(app.limits().server_start_ms);
+        app.downstreams().wait_ready(None, at_most).await;
+        let arguments = SearchArguments {
+            query,
+            server,
+            limit,
+        };
+        print::answer(&serve::search_tools(app, arguments).await)
     })
 }
 
 /// `retort describe NAME…`
 pub(crate) fn describe(global: &Global, tools: Vec<String>, detail: Detail) -> Result<(), Failure> {
     with_app(global, async |app, _| {
-        serve::describe_tools(app, DescribeArguments { tools, detail }).await
+        let arguments = DescribeArguments { tools, detail };
+        print::answer(&serve::describe_tools(app, arguments).await)
     })
 }
 
@@ -89,14 +103,15 @@ pub(crate) fn call(global: &Global, tool: &str, arguments: &str) -> Result<(), F
     })?;
     let tool = tool.to_owned();
     with_app(global, async |app, cancel| {
-        serve::execute_tool(app, ExecuteToolArguments { tool, arguments }, cancel, None).await
+        let arguments = ExecuteToolArguments { tool, arguments };
+        print::answer(&serve::execute_tool(app, arguments, cancel, None).await)
     })
 }
 
 /// `retort config schema`
 pub(crate) fn config_schema() -> Result<(), Failure> {
     let schema = serde_json::to_string_pretty(&config::schema()).map_err(anyhow::Error::from)?;
-    print(&schema)
+    print::product(&schema)
 }
 
 /// `retort trust [FILE]`
@@ -122,9 +137,9 @@ pub(crate) fn trust(file: Option<PathBuf>) -> Result<(), Failure> {
     let commands = config::commands_in(&file, &bytes)?;
     let store = TrustStore::in_folder(&folders.state);
     if store.trusts(&file, &bytes) {
-        return say(&format!("`{}` is trusted already\n", file.display()));
+        return print::remark(&format!("`{}` is trusted already\n", file.display()));
     }
-    say(&format!(
+    print::remark(&format!(
         "`{}` starts these commands:\n{commands}Trust it? [y/N] ",
         file.display()
     ))?;
@@ -141,7 +156,7 @@ pub(crate) fn trust(file: Option<PathBuf>) -> Result<(), Failure> {
     store
         .record(&file, &bytes)
         .map_err(|error| Failure::new(format!("cannot record the decision: {error}")))?;
-    say("trusted until it changes\n")
+    print::remark("trusted until it changes\n")
 }
 
 fn source(file: &Path) -> Result<String, Failure> {
@@ -154,15 +169,16 @@ fn source(file: &Path) -> Result<String, Failure> {
     read.map_err(|error| Failure::new(format!("cannot read script `{}`: {error}", file.display())))
 }
 
-/// Does one thing with a started app and prints its answer. An interrupt
-/// cancels it.
+/// Does one thing with a started app. An interrupt cancels it. Nothing is cut:
+/// a terminal has no budget, and a file takes everything.
 fn with_app(
     global: &Global,
-    work: impl AsyncFnOnce(&App, CancellationToken) -> Answer,
+    work: impl AsyncFnOnce(&App, CancellationToken) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let config = Config::load(global.config.as_deref())?;
+    let mut config = Config::load(global.config.as_deref())?;
+    config.limits.answer_characters = u32::MAX;
     for warning in &config.warnings {
-        say(&format!("warning: {warning}\n"))?;
+        print::remark(&format!("warning: {warning}\n"))?;
     }
     on_runtime(async {
         let app = App::start(config);
@@ -172,15 +188,15 @@ fn with_app(
             platform::stop_requested().await;
             requested.cancel();
         });
-        let answer = work(&app, cancel).await;
+        let worked = work(&app, cancel).await;
         interrupt.abort();
-        let printed = print_answer(&answer);
         app.shutdown().await;
-        printed
+        worked
     })
 }
 
-fn on_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+/// Runs a command that is asynchronous.
+pub(crate) fn on_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -188,46 +204,4 @@ fn on_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Fai
     let result = runtime.block_on(work);
     runtime.shutdown_timeout(RUNTIME_GRACE);
     result
-}
-
-/// The value to standard output, what is said about it to standard error; of a
-/// failure everything to standard error.
-fn print_answer(answer: &Answer) -> Result<(), Failure> {
-    let mut blocks = answer.content.iter().map(block_text);
-    if !answer.is_error
-        && let Some(value) = blocks.next()
-    {
-        print(&value)?;
-    }
-    for block in blocks {
-        say(&format!("{block}\n"))?;
-    }
-    if answer.is_error {
-        Err(Failure::REPORTED)
-    } else {
-        Ok(())
-    }
-}
-
-fn block_text(block: &ContentBlock) -> String {
-    match block {
-        ContentBlock::Text(text) => text.text.clone(),
-        other => serde_json::to_string(other).unwrap_or_default(),
-    }
-}
-
-fn print(text: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
-        // A reader that has seen enough (`| head`) is no failure.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("cannot write: {error}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn say(text: &str) -> Result<(), Failure> {
-    let mut stderr = io::stderr().lock();
-    write!(stderr, "{text}").map_err(|error| Failure::new(format!("cannot write: {error}")))
 }

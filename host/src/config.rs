@@ -149,7 +149,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     Ok(Some(bytes))
 }
 
-/// The commands a config file starts, one a line, escaped so that nothing in
+/// The commands a config file starts, with their environment, one a line, escaped so that nothing in
 /// them can disguise itself on a terminal.
 ///
 /// # Errors
@@ -158,9 +158,25 @@ pub(crate) fn commands_in(path: &Path, bytes: &[u8]) -> Result<String, Failure> 
     let config = file::parse(&text(path, bytes.to_vec())?).map_err(|error| error.in_file(path))?;
     let mut lines = String::new();
     for (name, server) in &config.servers {
-        let words = server.command.iter().chain(&server.args);
+        let variables = server
+            .env
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        let words = variables
+            .chain(server.command.clone())
+            .chain(server.args.iter().cloned());
         let words: Vec<_> = words.map(|word| word.escape_debug().to_string()).collect();
-        let _ = writeln!(lines, "  {}: {}", name.escape_debug(), words.join(" "));
+        let folder = server
+            .cwd
+            .as_ref()
+            .map(|folder| format!(" (in {folder:?})"));
+        let name = name.escape_debug();
+        let _ = writeln!(
+            lines,
+            "  {name}: {}{}",
+            words.join(" "),
+            folder.unwrap_or_default()
+        );
     }
     Ok(lines)
 }

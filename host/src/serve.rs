@@ -8,6 +8,7 @@ mod arguments;
 mod definitions;
 mod handler;
 mod lines;
+mod meant;
 mod progress;
 mod tools;
 mod transport;

@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
-use retort_tools::{CallRequest, Catalog, Detail, SearchQuery, Server, ServerState};
+use retort_tools::{CallRequest, Detail, SearchQuery, Server, ServerState};
 use rmcp::model::JsonObject;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::definitions::how_to_add_servers;
+use super::meant::{in_stopped_server, servers_meant, unknown_server};
 use crate::app::App;
 use crate::render::{self, Answer};
 use crate::run::{Progress, RunRequest};
@@ -164,9 +165,13 @@ pub async fn execute_tool(
                 found.server.name.clone(),
                 found.tool.definition.name.clone(),
             ),
-            Err(not_found) => {
-                return Answer::error(format!("{not_found}{}", missing([].into_iter(), &starting)));
-            }
+            Err(not_found) => match in_stopped_server(&catalog, &tool) {
+                Some(names) => names,
+                None => {
+                    let missing = missing([].into_iter(), &starting);
+                    return Answer::error(format!("{not_found}{missing}"));
+                }
+            },
         };
         let request = CallRequest {
             server,
@@ -218,48 +223,6 @@ async fn wait_for(app: &App, names: &[String]) -> Vec<String> {
     downstreams.wait_ready(needed.as_deref(), at_most).await
 }
 
-/// The servers that names of tools or servers begin with; `None` if one of the
-/// names says no server, so that any may be meant.
-fn servers_meant(catalog: &Catalog, names: &[String]) -> Option<Vec<String>> {
-    let begins = |asked: &str, name: &str| {
-        let rest = asked.strip_prefix(name);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/', ':', '_']))
-    };
-    let mut servers = Vec::new();
-    for asked in names {
-        let asked = asked.trim();
-        let asked = asked
-            .strip_prefix("tools.")
-            .or_else(|| asked.strip_prefix("mcp__"))
-            .unwrap_or(asked);
-        let meant = catalog
-            .servers()
-            .iter()
-            .filter(|server| begins(asked, &server.name) || begins(asked, &server.ident));
-        let before = servers.len();
-        servers.extend(meant.map(|server| server.name.clone()));
-        if servers.len() == before {
-            return None;
-        }
-    }
-    Some(servers)
-}
-
-fn unknown_server(catalog: &Catalog, asked: &str) -> String {
-    let names: Vec<_> = catalog
-        .servers()
-        .iter()
-        .map(|server| server.name.clone())
-        .collect();
-    match crate::config::nearest(asked, &names) {
-        Some(near) => format!("there is no server `{asked}`; did you mean `{near}`?"),
-        None => format!(
-            "there is no server `{asked}`; the servers are {}",
-            crate::config::listed(&names[..names.len().min(20)])
-        ),
-    }
-}
-
 /// Says whose tools an answer cannot contain.
 fn missing<'a>(servers: impl Iterator<Item = &'a Server>, starting: &[String]) -> String {
     let said = |names: &[String], before: &str, after: &str| {
@@ -277,41 +240,4 @@ fn missing<'a>(servers: impl Iterator<Item = &'a Server>, starting: &[String]) -
         "Still starting, so without their tools",
         ". Ask again in a few seconds.",
     ) + &said(&failed, "Not available", " (an empty query says why).")
-}
-
-#[cfg(test)]
-mod tests {
-    use retort_tools::ServerListing;
-
-    use super::*;
-
-    fn catalog(names: &[&str]) -> Catalog {
-        let listing = |name: &&str| ServerListing {
-            name: (*name).to_owned(),
-            state: ServerState::Starting,
-            instructions: None,
-            tools: Vec::new(),
-        };
-        Catalog::new(names.iter().map(listing).collect())
-    }
-
-    #[test]
-    fn names_say_which_servers_are_needed() {
-        let catalog = catalog(&["github", "my-server"]);
-        let meant = |names: &[&str]| {
-            let names: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
-            servers_meant(&catalog, &names)
-        };
-        assert_eq!(meant(&["github.list"]), Some(vec!["github".to_owned()]));
-        assert_eq!(
-            meant(&["my_server/x", "github"]),
-            Some(vec!["my-server".to_owned(), "github".to_owned()])
-        );
-        assert_eq!(meant(&["github.list", "list"]), None);
-        assert_eq!(meant(&["githubber.list"]), None);
-        assert_eq!(
-            meant(&["mcp__github__list"]),
-            Some(vec!["github".to_owned()])
-        );
-    }
 }
