@@ -1,5 +1,6 @@
 //! Asks a server for its tools, page by page, and takes each one for itself: a malformed one is
-//! left out with a line in the log and does not cost the others. Start at [`list`].
+//! left out with a line in the log and does not cost the others. rmcp's own listing is not used: it
+//! fails as a whole, and answers errors from a cache. Start at [`list`].
 
 use std::time::Duration;
 

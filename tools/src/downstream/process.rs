@@ -31,7 +31,7 @@ const ASKED: Duration = Duration::from_millis(500);
 /// How long the system may take to end it.
 const KILLED: Duration = Duration::from_secs(1);
 /// How long the rest of standard error is waited for once the process is gone.
-const LAST_WORDS: Duration = Duration::from_millis(200);
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// A running server; dropping it kills it and all it started.
 pub(super) struct Process {
