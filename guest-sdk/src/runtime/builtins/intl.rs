@@ -12,6 +12,8 @@ mod options;
 mod plural;
 mod relative;
 
+use std::cell::RefCell;
+
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{
     Context, JsArgs, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction,
@@ -19,6 +21,11 @@ use boa_engine::{
 };
 
 use super::define::{self, Class, WithoutNew};
+
+thread_local! {
+    /// Arrays whose `toLocaleString` is under way.
+    static OPEN: RefCell<Vec<JsObject>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A piece of formatted text: what `formatToParts` says it is, and the piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,9 +162,24 @@ fn array_to_locale_string(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let array = this.to_object(context)?;
-    let length = array
-        .get(js_string!("length"), context)?
-        .to_length(context)?;
+    // An array inside itself is empty there.
+    let is_open = |open: &Vec<JsObject>| open.iter().any(|it| JsObject::equals(it, &array));
+    if OPEN.with_borrow(is_open) {
+        return Ok(text(""));
+    }
+    OPEN.with_borrow_mut(|open| open.push(array.clone()));
+    let texts = elements_to_locale_string(&array, args, context);
+    OPEN.with_borrow_mut(Vec::pop);
+    Ok(text(&texts?))
+}
+
+fn elements_to_locale_string(
+    array: &JsObject,
+    args: &[JsValue],
+    context: &mut Context,
+) -> JsResult<String> {
+    let length = array.get(js_string!("length"), context)?;
+    let length = length.to_length(context)?;
     let mut texts = String::new();
     for at in 0..length {
         if at > 0 {
@@ -177,7 +199,7 @@ fn array_to_locale_string(
         let element = method.call(&element, args, context)?.to_string(context)?;
         texts.push_str(&element.to_std_string_lossy());
     }
-    Ok(text(&texts))
+    Ok(texts)
 }
 
 #[cfg(test)]

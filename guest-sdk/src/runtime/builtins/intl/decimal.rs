@@ -33,7 +33,7 @@ pub(super) enum Rounding {
 }
 
 /// The longest text of digits that is read as it is.
-const MAX_DIGITS: usize = 5_000;
+const MAX_DIGITS: usize = 100_000;
 
 impl Numeric {
     pub(super) fn of_f64(number: f64) -> Self {

@@ -103,7 +103,7 @@ fn bigint_to_locale_string(
         None => this.as_bigint(),
     };
     let bigint = bigint.ok_or_else(wrong_receiver)?;
-    to_locale_string(of_integer(&bigint.to_string()), args, context)
+    to_locale_string(of_integer(&bigint.to_string())?, args, context)
 }
 
 fn to_locale_string(number: Numeric, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -111,15 +111,18 @@ fn to_locale_string(number: Numeric, args: &[JsValue], context: &mut Context) ->
     Ok(joined(&format::parts(&format, number)))
 }
 
-fn of_integer(digits: &str) -> Numeric {
-    Numeric::of_text(digits).unwrap_or(Numeric::Nan)
+fn of_integer(digits: &str) -> JsResult<Numeric> {
+    Numeric::of_text(digits).ok_or_else(|| {
+        let count = digits.len();
+        range(format!("a number of {count} digits is too long to format"))
+    })
 }
 
 /// A number as `format` takes it: texts of digits keep all of them.
 fn numeric(value: &JsValue, context: &mut Context) -> JsResult<Numeric> {
     let value = value.to_primitive(context, boa_engine::value::PreferredType::Number)?;
     match value.variant() {
-        JsVariant::BigInt(bigint) => Ok(of_integer(&bigint.to_string())),
+        JsVariant::BigInt(bigint) => of_integer(&bigint.to_string()),
         JsVariant::String(string) => {
             let exact = Numeric::of_text(string.to_std_string_lossy().trim());
             match exact {
