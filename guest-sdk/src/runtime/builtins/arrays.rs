@@ -15,16 +15,20 @@ mod tests;
 use std::rc::Rc;
 
 use boa_engine::{
-    Context, JsObject, JsResult, JsValue, NativeFunction, js_string,
+    Context, JsNativeError, JsObject, JsResult, JsValue, NativeFunction, Source, js_string,
     native_function::NativeFunctionPointer, object::builtins::JsArray, property::PropertyKey,
 };
 
 use self::dense::Untouched;
-use super::{memory, replace_method};
+use super::{define_method, memory, replace_method};
 
-/// Installs the overrides of `Array.prototype`.
+/// Asynchronous by nature, so it is written in the language itself.
+const FROM_ASYNC: &str = include_str!("arrays/from_async.js");
+
+/// Installs the overrides of `Array.prototype`, and `Array.fromAsync`.
 pub(crate) fn install(context: &mut Context) -> JsResult<()> {
-    let prototype = context.intrinsics().constructors().array().prototype();
+    let constructors = context.intrinsics().constructors().array();
+    let (prototype, constructor) = (constructors.prototype(), constructors.constructor());
     let mut replace = |name: &str, function: NativeFunctionPointer| {
         let key = PropertyKey::from(js_string!(name));
         replace_method(
@@ -42,13 +46,14 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
         fill: replace("fill", change::fill)?,
         unshift: replace("unshift", change::unshift)?,
         splice: replace("splice", change::splice)?,
-        from: context.intrinsics().constructors().array().constructor(),
+        shift: original(&prototype, "shift", context)?,
+        from: original(&constructor, "from", context)?,
     };
-    let from = originals.from.get(js_string!("from"), context)?;
-    let originals = Originals {
-        from: from.as_callable().unwrap_or(originals.from),
-        ..originals
-    };
+    let holder = context
+        .eval(Source::from_bytes(FROM_ASYNC))?
+        .to_object(context)?;
+    let from_async = self::original(&holder, "fromAsync", context)?;
+    define_method(&constructor, js_string!("fromAsync").into(), from_async);
     let untouched = Untouched::new(context)?;
     context.insert_data(Rc::new(State {
         originals,
@@ -72,6 +77,7 @@ struct Originals {
     fill: JsObject,
     unshift: JsObject,
     splice: JsObject,
+    shift: JsObject,
     /// `Array.from`.
     from: JsObject,
 }
@@ -83,6 +89,14 @@ impl State {
             .expect("`install` ran when the realm was built");
         state.clone()
     }
+}
+
+fn original(holder: &JsObject, name: &str, context: &mut Context) -> JsResult<JsObject> {
+    let method = holder.get(js_string!(name), context)?;
+    method.as_callable().ok_or_else(|| {
+        let message = format!("`{name}` is not a method of the engine");
+        JsNativeError::typ().with_message(message).into()
+    })
 }
 
 fn array(elements: Vec<JsValue>, context: &mut Context) -> JsValue {

@@ -53,7 +53,7 @@ pub(super) fn copy(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsRe
 pub(super) fn into(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     memory::safe_point(context);
     let target = args.get_or_undefined(0);
-    if let Some(object) = target.as_object() {
+    if let Some(object) = target.as_object().filter(JsObject::is_ordinary) {
         copy_properties(&object, args.get_or_undefined(1), context)?;
     }
     Ok(target.clone())

@@ -11,6 +11,9 @@ use crate::runtime::builtins::{json::define, memory};
 /// Elements of the largest array that is filled here rather than by the engine.
 const MOST_FILLED: usize = 1 << 26;
 
+/// Elements at the front that are rather shifted out one by one.
+const MOST_SHIFTED: usize = 8;
+
 pub(super) fn fill(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     memory::safe_point(context);
     let state = State::of(context);
@@ -64,6 +67,13 @@ pub(super) fn splice(this: &JsValue, args: &[JsValue], context: &mut Context) ->
         let mut tail = items.to_vec();
         if items.len() != count {
             tail.extend_from_slice(&old[start + count..]);
+        }
+        if start == 0 && items.is_empty() && count <= MOST_SHIFTED {
+            // The engine moves the rest at once where one element is taken.
+            for _ in 0..count {
+                state.originals.shift.call(this, &[], context)?;
+            }
+            return Ok(array(removed, context));
         }
         let length = old.len() - count + items.len();
         changed.write(start, &tail);

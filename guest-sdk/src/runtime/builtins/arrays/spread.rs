@@ -27,13 +27,11 @@ pub(in super::super) fn extend(
 ) -> JsResult<JsValue> {
     let target = args.get_or_undefined(0);
     let elements = iterated(args.get_or_undefined(1), context)?;
-    let Some(object) = target.as_object() else {
+    let start = State::of(context).untouched.length(target);
+    let (Some(start), Some(object)) = (start, target.as_object()) else {
         return Ok(target.clone());
     };
     memory::safe_point(context);
-    let start = object
-        .get(boa_engine::js_string!("length"), context)?
-        .to_length(context)? as usize;
     for (index, element) in elements.iter().enumerate() {
         define(&object, PropertyKey::from(start + index), element.clone());
     }

@@ -103,12 +103,10 @@ impl Programs {
         object: &JsObject,
         context: &mut Context,
     ) -> JsResult<Option<Rc<Program>>> {
-        let mut recent = self.recent.borrow_mut();
-        let known = recent.iter().position(|(known, _)| known == object);
-        if let Some(at) = known {
-            recent[..=at].rotate_right(1);
-            return Ok(Some(recent[0].1.clone()));
+        if let Some(program) = self.known(object) {
+            return Ok(Some(program));
         }
+        // Reading the flags may run script, so nothing is borrowed here.
         let Some(key) = source::of(object, context)? else {
             return Ok(None);
         };
@@ -126,9 +124,17 @@ impl Programs {
             kept.insert(key, program.clone());
             program
         };
+        let mut recent = self.recent.borrow_mut();
         recent.truncate(RECENT - 1);
         recent.insert(0, (object.clone(), program.clone()));
         Ok(Some(program))
+    }
+
+    fn known(&self, object: &JsObject) -> Option<Rc<Program>> {
+        let mut recent = self.recent.borrow_mut();
+        let at = recent.iter().position(|(known, _)| known == object)?;
+        recent[..=at].rotate_right(1);
+        Some(recent[0].1.clone())
     }
 
     /// Forgets which object has which program.

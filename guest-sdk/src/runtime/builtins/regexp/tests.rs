@@ -53,8 +53,8 @@ fn agrees_with_the_engine() {
                 const theirs = of(engine, boa[name]);
                 if (mine !== theirs) wrong.push(`${name} /${source}/${flag} at ${start} ${JSON.stringify(args)}: ${mine} not ${theirs}`);
             };
-            // A sixth of all combinations, another one for each expression.
-            const part = texts.filter((_, at) => (at * 7 + source.length + flag.length) % 6 === 0);
+            // A few of all combinations, another one for each expression.
+            const part = texts.filter((_, at) => (at * 7 + source.length * 3 + flag.length) % 19 === 0);
             for (const text of part) {
                 for (const start of [0, 1, 3, 100]) { compare("exec", [text], start); compare("test", [text], start); }
                 compare("match", [text], 1);
@@ -63,7 +63,7 @@ fn agrees_with_the_engine() {
                 for (const limit of [undefined, 0, 2]) compare("split", [text, limit], 0);
             }
         }
-        if (count < 15000) wrong.push(count);
+        if (count < 4000) wrong.push(count);
         wrong.slice(0, 20).join("\n")
         "#,
         "",
@@ -142,6 +142,16 @@ fn sources_read_as_they_were_written() {
     check(
         r"['a/b'.match(/a\/b/)[0], 'a\\/b'.replace(/\\\//, '|'), new RegExp('/', 'y').test('/')].join()",
         "a/b,a|b,true",
+    );
+}
+
+#[test]
+fn script_that_runs_while_the_flags_are_read() {
+    check(
+        "const flags = Object.getOwnPropertyDescriptor(RegExp.prototype, 'global');
+         Object.defineProperty(RegExp.prototype, 'global', { get() { /x/.test('x'); return flags.get.call(this); } , configurable: true });
+         'aba'.replace(/a/g, 'c')",
+        "cbc",
     );
 }
 

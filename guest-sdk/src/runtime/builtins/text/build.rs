@@ -35,15 +35,12 @@ pub(super) fn repeat(this: &JsValue, args: &[JsValue], context: &mut Context) ->
 
 /// `text` over and over, up to `length` units. It must not be empty.
 fn repeated(text: JsStr<'_>, length: usize) -> JsString {
+    let times = length / text.len() + 1;
     match text.variant() {
         JsStrVariant::Latin1(units) => {
-            let units: Vec<u8> = units.iter().copied().cycle().take(length).collect();
-            JsString::from(JsStr::latin1(&units))
+            JsString::from(JsStr::latin1(&units.repeat(times)[..length]))
         }
-        JsStrVariant::Utf16(units) => {
-            let units: Vec<u16> = units.iter().copied().cycle().take(length).collect();
-            compact(JsStr::utf16(&units))
-        }
+        JsStrVariant::Utf16(units) => compact(JsStr::utf16(&units.repeat(times)[..length])),
     }
 }
 

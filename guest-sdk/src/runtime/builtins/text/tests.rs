@@ -53,7 +53,7 @@ fn agrees_with_the_engine() {
         let count = 0;
         for (const [name, list] of Object.entries(cases)) {
             for (const [at, subject] of subjects.entries()) {
-                for (const args of list.filter((_, other) => (at + other) % 3 === 0)) {
+                for (const args of list.filter((_, other) => (at * 3 + other) % 11 === 0)) {
                     count++;
                     const found = JSON.stringify([String.prototype[name].apply(subject, args)]);
                     const expected = JSON.stringify([boa[name].apply(subject, args)]);
@@ -61,7 +61,7 @@ fn agrees_with_the_engine() {
                 }
             }
         }
-        if (count < 5000) wrong.push(count);
+        if (count < 1500) wrong.push(count);
         wrong.slice(0, 20).join("\n")
         "#,
         "",
