@@ -21,7 +21,7 @@ mod tests;
 use std::rc::Rc;
 
 use boa_engine::{
-    Context, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
+    Context, JsNativeError, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
     property::PropertyKey,
 };
 
@@ -32,6 +32,8 @@ use super::replace_method;
 /// Installs the overrides of `RegExp.prototype`.
 pub(crate) fn install(context: &mut Context) -> JsResult<()> {
     let prototype = context.intrinsics().constructors().regexp().prototype();
+    let unicode_sets = source::unicode_sets(&prototype)
+        .ok_or_else(|| JsNativeError::typ().with_message("`unicodeSets` is no accessor"))?;
     let mut replace = |key: PropertyKey, function| {
         let function = NativeFunction::from_fn_ptr(function);
         replace_method(&prototype, key, function, context)
@@ -43,6 +45,7 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
         r#match: replace(JsSymbol::r#match().into(), r#match)?,
         replace: replace(JsSymbol::replace().into(), replace::replace)?,
         split: replace(JsSymbol::split().into(), split::split)?,
+        unicode_sets,
     };
     source::install(&prototype, context);
     let pristine = pristine::Pristine::new(&prototype, context)?;
@@ -70,6 +73,8 @@ struct Originals {
     r#match: JsObject,
     replace: JsObject,
     split: JsObject,
+    /// The accessor of the flag `v`.
+    unicode_sets: JsObject,
 }
 
 impl State {

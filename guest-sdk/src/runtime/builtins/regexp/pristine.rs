@@ -68,7 +68,9 @@ impl Expression {
         let Some(last_index) = last_index.and_then(JsValue::as_number) else {
             return Ok(None);
         };
-        let program = state.programs.of(&object, context)?;
+        let program = state
+            .programs
+            .of(&object, &state.originals.unicode_sets, context)?;
         Ok(program.map(|program| Self {
             object,
             program,

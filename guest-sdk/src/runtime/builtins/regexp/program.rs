@@ -101,13 +101,13 @@ impl Programs {
     pub(super) fn of(
         &self,
         object: &JsObject,
+        unicode_sets: &JsObject,
         context: &mut Context,
     ) -> JsResult<Option<Rc<Program>>> {
         if let Some(program) = self.known(object) {
             return Ok(Some(program));
         }
-        // Reading the flags may run script, so nothing is borrowed here.
-        let Some(key) = source::of(object, context)? else {
+        let Some(key) = source::of(object, unicode_sets, context)? else {
             return Ok(None);
         };
         let mut kept = self.kept.borrow_mut();

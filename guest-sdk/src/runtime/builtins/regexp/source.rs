@@ -39,16 +39,40 @@ pub(super) fn install(prototype: &JsObject, context: &mut Context) {
     prototype.insert_property(key, accessor);
 }
 
-/// The source and flags that an expression was made from; `None` where they
-/// are no Unicode text.
-pub(super) fn of(object: &JsObject, context: &mut Context) -> JsResult<Option<(String, String)>> {
+/// The source and flags that an expression was made from, read past whatever
+/// scripts made of their accessors; `None` where they are no Unicode text.
+pub(super) fn of(
+    object: &JsObject,
+    unicode_sets: &JsObject,
+    context: &mut Context,
+) -> JsResult<Option<(String, String)>> {
     let expression = JsRegExp::from_object(object.clone())?;
-    let (Ok(source), Ok(flags)) = (expression.source(context), expression.flags(context)) else {
+    let sets = unicode_sets.call(&object.clone().into(), &[], context)?;
+    let flags = [
+        ('d', expression.has_indices(context)?),
+        ('g', expression.global(context)?),
+        ('i', expression.ignore_case(context)?),
+        ('m', expression.multiline(context)?),
+        ('s', expression.dot_all(context)?),
+        ('u', expression.unicode(context)?),
+        ('v', sets.to_boolean()),
+        ('y', expression.sticky(context)?),
+    ];
+    let flags = flags.iter().filter(|(_, set)| *set);
+    let flags = flags.map(|(flag, _)| *flag).collect();
+    let Ok(source) = expression.source(context) else {
         return Ok(None);
     };
     let units: Vec<u16> = source.encode_utf16().collect();
     let source = String::from_utf16(&unescaped(&units)).ok();
     Ok(source.map(|source| (source, flags)))
+}
+
+/// The engine's accessor of the one flag that has no other way to be read.
+pub(super) fn unicode_sets(prototype: &JsObject) -> Option<JsObject> {
+    let key = PropertyKey::from(js_string!("unicodeSets"));
+    let accessor = prototype.borrow().properties().get(&key)?;
+    accessor.get()?.as_object()
 }
 
 /// Takes away the backslash that the engine puts before every slash.

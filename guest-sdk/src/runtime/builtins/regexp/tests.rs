@@ -168,24 +168,24 @@ fn hostile_patterns_are_errors() {
 }
 
 #[test]
-fn a_megabyte_in_time() {
+fn long_subjects_in_time() {
     // Quadratic, each of these would take minutes.
     let context = &mut context();
     run(
-        "const text = 'this is a line of thirty-nine characters\\r\\n'.repeat(25000), wide = text + '日', latin = text + 'é';
+        "const text = 'this is a line of thirty-nine characters\\r\\n'.repeat(10000), wide = text + '日', latin = text + 'é';
          const count = (re, s) => { let n = 0; while (re.exec(s)) n++; return n; };",
         context,
     );
     for (script, expected) in [
-        ("text.split(/\\r?\\n/).length", "25001"),
-        ("wide.split(/\\r?\\n/).length", "25001"),
+        ("text.split(/\\r?\\n/).length", "10001"),
+        ("wide.split(/\\r?\\n/).length", "10001"),
         ("latin.split(/;/).length", "1"),
-        ("text.match(/line/g).length", "25000"),
-        ("text.replace(/LINE/gi, 'row').length", "1025000"),
-        ("count(/thirty/g, text)", "25000"),
-        ("count(/thirty/g, latin)", "25000"),
-        ("count(/[^]{1,40}/y, wide)", "26251"),
-        ("[...text.matchAll(/nine/g)].length", "25000"),
+        ("text.match(/line/g).length", "10000"),
+        ("text.replace(/LINE/gi, 'row').length", "410000"),
+        ("count(/thirty/g, text)", "10000"),
+        ("count(/thirty/g, latin)", "10000"),
+        ("count(/[^]{1,40}/y, wide)", "10501"),
+        ("[...text.matchAll(/nine/g)].length", "10000"),
     ] {
         assert_eq!(run(script, context), expected, "{script}");
     }

@@ -161,21 +161,21 @@ fn many_lines_in_time() {
     // Quadratic, each of these would take minutes.
     let context = &mut context();
     run(
-        "const text = 'this is a line of thirty-nine characters\\n'.repeat(25000);",
+        "const text = 'this is a line of thirty-nine characters\\n'.repeat(10000);",
         context,
     );
     for (script, expected) in [
-        ("text.split('\\n').length", "25001"),
+        ("text.split('\\n').length", "10001"),
         (
             "let n = 0, at = -1; while ((at = text.indexOf('line', at + 1)) >= 0) n++; n",
-            "25000",
+            "10000",
         ),
         (
             "let m = 0, to = text.length; while ((to = text.lastIndexOf('line', to - 1)) >= 0) m++; m",
-            "25000",
+            "10000",
         ),
-        ("text.replaceAll('line', 'row').length", "1000000"),
-        ("'日'.concat(text).split('\\n').length", "25001"),
+        ("text.replaceAll('line', 'row').length", "400000"),
+        ("'日'.concat(text).split('\\n').length", "10001"),
         (
             "'a'.repeat(200000).concat('日').indexOf('a'.repeat(100000) + 'b')",
             "-1",
