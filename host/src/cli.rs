@@ -11,7 +11,7 @@ use retort_tools::Detail;
 
 use crate::failure::Failure;
 use crate::logging::LogFormat;
-use crate::{commands, logging};
+use crate::{commands, demo, logging};
 
 /// One MCP server in front of many: agents write code, only the result comes
 /// back.
@@ -85,6 +85,14 @@ enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    /// Show what an agent saves, with servers and data made up for it.
+    Demo,
+    /// One of the demo's servers, over standard input and output.
+    #[command(hide = true)]
+    DemoServer {
+        /// Which.
+        name: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -134,6 +142,8 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Config {
             command: ConfigCommand::Schema,
         } => commands::config_schema(),
+        Command::Demo => commands::on_runtime(demo::run()),
+        Command::DemoServer { name } => commands::on_runtime(demo::serve(&name)),
     }
 }
 

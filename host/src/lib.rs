@@ -8,6 +8,7 @@ pub mod app;
 pub mod cli;
 mod commands;
 pub mod config;
+mod demo;
 pub mod failure;
 mod logging;
 mod platform;

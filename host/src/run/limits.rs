@@ -21,7 +21,7 @@ pub struct RunLimits {
     #[schemars(range(min = 1))]
     pub recursion: u32,
     /// Memory of one script, in MiB. Reserved, and used only as it is touched.
-    #[schemars(range(min = 16, max = 4096))]
+    #[schemars(range(min = 64, max = 4096))]
     pub memory_mib: u32,
     /// Milliseconds of processor time of one script; waiting does not count.
     #[schemars(range(min = 1))]

@@ -277,7 +277,7 @@ async fn runs_beyond_the_queue_are_refused() {
 #[tokio::test]
 async fn a_result_too_large_for_the_memory_left_rejects_its_call_only() {
     let limits = RunLimits {
-        memory_mib: 32,
+        memory_mib: 40,
         ..RunLimits::default()
     };
     let source =
