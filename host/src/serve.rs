@@ -14,6 +14,9 @@ mod tools;
 mod transport;
 mod unreadable;
 
+#[cfg(test)]
+mod tests;
+
 use std::pin::pin;
 use std::time::Duration;
 
