@@ -98,7 +98,7 @@ async fn converse(app: &App) -> anyhow::Result<()> {
     for (tool, arguments) in [
         (
             "search_tools",
-            json!({"query": "open issues with their orders and customers"}),
+            json!({"query": "list issues, get order, get customer, list orders"}),
         ),
         (
             "describe_tools",
@@ -108,7 +108,7 @@ async fn converse(app: &App) -> anyhow::Result<()> {
     ] {
         let answer = client.call_tool(tool, &arguments).await?;
         say(&format!(
-            "▶ {tool} {}\n{}\n",
+            "▶ {tool} {}\n◀\n{}\n",
             shown(&arguments),
             indented(&answer)
         ))?;

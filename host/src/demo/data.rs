@@ -61,7 +61,7 @@ impl Data {
         let issues: Vec<_> = (0..160)
             .map(|index| issue(index, &orders, &mut dice))
             .collect();
-        let comments = (0..220).map(|index| comment(index, &mut dice)).collect();
+        let comments = (0..700).map(|index| comment(index, &mut dice)).collect();
         let events = (0..80).map(|index| event(index, &mut dice)).collect();
         Self {
             customers,
@@ -163,7 +163,7 @@ fn issue(index: usize, orders: &[Value], dice: &mut Dice) -> Value {
 fn comment(index: usize, dice: &mut Dice) -> Value {
     json!({
         "id": index + 1,
-        "issue": 1 + dice.below(160),
+        "issue": 1 + dice.below(480),
         "author": dice.pick(&MEMBERS),
         "body": "Called the customer back, they will send a photo.",
         "created_at": dice.day(2026),
