@@ -10,6 +10,9 @@ for (const row of rows) {
 class Counter { #n = 0; next() { return ++this.#n; } }
 const counter = new Counter();
 const all = await Promise.all(rows.map(async (row) => row.id + counter.next()));
-try { (undefined as any).x; } catch (error) { String((error as Error).stack); }
+for (const fail of [() => (undefined as any).x, () => ({} as any).f(1), () => JSON.parse("{")]) {
+  try { fail(); } catch (error) { String((error as Error).stack); }
+}
+await Promise.allSettled([callTool("no" as any, 1 as any), new Promise((done) => queueMicrotask(() => done(1)))]);
 console.log?.("ready", { all }, Level.High, new Date(0).toISOString());
 return JSON.parse(JSON.stringify({ all, keys: [...by.keys()], sorted: rows.sort((a, b) => b.id - a.id) }));

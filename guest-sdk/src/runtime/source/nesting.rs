@@ -221,7 +221,11 @@ impl Scan<'_> {
             [b'.', b'.', b'.'] | [b'=' | b'!', b'=', b'='] => (3, 1, Last::Operator),
             [b'.', ..] => (1, 1, Last::Dot),
             [b'?', b'.', third] if !third.is_ascii_digit() => (2, 1, Last::Dot),
-            [b'=' | b'!' | b'<' | b'>', b'=', _] | [b'?', b'?', _] => (2, 1, Last::Operator),
+            [b'=' | b'!' | b'<' | b'>', b'=', _]
+            | [b'?', b'?', _]
+            | [b'&', b'&', _]
+            | [b'|', b'|', _]
+            | [b'*', b'*', _] => (2, 1, Last::Operator),
             [b'=', b'>', _] => (2, STEPS, Last::Operator),
             // A postfix operator ends an operand.
             [b'+', b'+', _] | [b'-', b'-', _] => (2, 1, self.last),

@@ -95,6 +95,7 @@ fn right_scripts_pass() {
         "const a = [".to_owned() + &"{ id: 1, name: 'x' },\n".repeat(5_000) + "]",
         "class A {".to_owned() + &" a = 1\n b() { return this.a }\n".repeat(5_000) + "}",
         format!("x = {}'end'", "'a' + b + ".repeat(1_000)),
+        format!("if (a{}) b()", " || c === 'd' && e".repeat(700)),
         "const a = /[({`]/g.test(x) / 2; const s = '((((';\n".repeat(5_000),
         "// ((((\n/* [[[[ */".repeat(5_000),
     ] {
