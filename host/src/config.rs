@@ -169,7 +169,7 @@ pub(crate) fn commands_in(path: &Path, bytes: &[u8]) -> Result<String, Failure> 
         let folder = server
             .cwd
             .as_ref()
-            .map(|folder| format!(" (in {folder:?})"));
+            .map(|folder| format!(" (in {})", folder.to_string_lossy().escape_debug()));
         let name = name.escape_debug();
         let _ = writeln!(
             lines,
