@@ -1,9 +1,11 @@
 //! Messages that name the expression, for errors the engine throws.
 
+use boa_engine::builtins::promise::Promise;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
-    Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string,
+    Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, JsString, JsSymbol, JsValue,
+    js_string,
 };
 
 use super::expression::{self, Found, Named};
@@ -14,7 +16,7 @@ use crate::runtime::calls::tool_error::own_value;
 use crate::runtime::environment::Environment;
 use crate::runtime::namespaces::Servers;
 use crate::runtime::source::SCRIPT_NAME;
-use crate::runtime::source::guards::{CAUGHT, IMPORT, NULLISH};
+use crate::runtime::source::guards::{CAUGHT, IMPORT, ITERABLE, NULLISH};
 
 /// What can be said about an error beyond what it says itself.
 #[derive(Default)]
@@ -41,6 +43,7 @@ pub(super) enum Place {
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let global = context.global_object();
     define::method(&global, NULLISH, 4, nullish, context)?;
+    define::method(&global, ITERABLE, 3, iterable, context)?;
     define::method(&global, CAUGHT, 1, caught, context)?;
     define::method(&global, IMPORT, 1, import, context)
 }
@@ -176,11 +179,88 @@ fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         }
         None => format!("cannot destructure {subject}: it is {value}"),
     };
+    Err(thrown_at(start, text.is_some(), message, context)?)
+}
+
+/// `$iterable(value, start, end)`: the value, where a loop can go over it.
+fn iterable(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let value = arguments.get_or_undefined(0);
+    let iterates = match value.as_object() {
+        Some(object) => object.get(JsSymbol::iterator(), context)?.is_callable(),
+        None => value.is_string(),
+    };
+    if iterates {
+        return Ok(value.clone());
+    }
+    let number = |index: usize| {
+        arguments
+            .get_or_undefined(index)
+            .as_number()
+            .unwrap_or_default() as u32
+    };
+    let (start, end) = (number(1), number(2));
+    let positions = Environment::of(context).positions();
+    let text = positions
+        .as_ref()
+        .and_then(|positions| positions.text(start, end));
+    let text = text
+        .filter(|text| !text.is_empty())
+        .map(expression::shorten);
+    let subject = text.as_deref().unwrap_or("the value");
+    let message = format!(
+        "{subject} is not iterable: it is {}",
+        what_it_is(value, context)?
+    );
+    Err(thrown_at(start, text.is_some(), message, context)?)
+}
+
+/// A value that cannot be looped over, in words.
+fn what_it_is(value: &JsValue, context: &mut Context) -> JsResult<String> {
+    let Some(object) = value.as_object() else {
+        return Ok(match value.type_of() {
+            "undefined" => "undefined".to_owned(),
+            _ if value.is_null() => "null".to_owned(),
+            other => format!("a {other}"),
+        });
+    };
+    if object.is::<Promise>() {
+        return Ok("a promise: put `await` before the call".to_owned());
+    }
+    if object.is_callable() {
+        return Ok("a function".to_owned());
+    }
+    let keys = object.own_property_keys(context)?;
+    let shown: Vec<String> = keys
+        .iter()
+        .take(SHOWN_KEYS)
+        .map(|key| format!("`{key}`"))
+        .collect();
+    let more = if keys.len() > shown.len() {
+        ", …"
+    } else {
+        ""
+    };
+    Ok(match shown.as_slice() {
+        [] => "an empty object".to_owned(),
+        shown => format!("an object with {}{more}", shown.join(", ")),
+    })
+}
+
+/// Properties of an object that are named where it was taken for a list.
+const SHOWN_KEYS: usize = 8;
+
+/// A `TypeError` that says it was thrown at an offset of the script.
+fn thrown_at(
+    offset: u32,
+    is_known: bool,
+    message: String,
+    context: &mut Context,
+) -> JsResult<JsError> {
     let error = JsNativeError::typ()
         .with_message(message)
         .into_opaque(context);
-    if let (Some(positions), Some(_)) = (positions, text) {
-        let at = positions.of_offset(start);
+    if let (Some(positions), true) = (Environment::of(context).positions(), is_known) {
+        let at = positions.of_offset(offset);
         let header = JsValue::from(error.clone())
             .to_string(context)?
             .to_std_string_lossy();
@@ -193,7 +273,7 @@ fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
             context,
         )?;
     }
-    Err(JsError::from_opaque(error.into()))
+    Ok(JsError::from_opaque(error.into()))
 }
 
 /// `$import(specifier)`: rejects, as there are no modules.

@@ -20,6 +20,8 @@ use oxc::syntax::operator::LogicalOperator;
 
 /// The global that throws for a value that is null or undefined.
 pub(crate) const NULLISH: &str = "$nullish";
+/// The global that throws for a value that cannot be looped over.
+pub(crate) const ITERABLE: &str = "$iterable";
 /// The global that `import(…)` calls instead of loading a module.
 pub(crate) const IMPORT: &str = "$import";
 /// The global that improves the message of a caught error.
@@ -160,7 +162,19 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
 
     fn visit_for_of_statement(&mut self, statement: &mut ForOfStatement<'a>) {
         walk_mut::walk_for_of_statement(self, statement);
-        self.guard(&mut statement.right, &Use::Iterate);
+        if statement.r#await {
+            self.guard(&mut statement.right, &Use::Iterate);
+        } else if self.may_not_iterate(&statement.right) {
+            let span = statement.right.span();
+            let right = statement.right.take_in(&self.ast);
+            let [start, end] = [span.start, span.end].map(|offset| self.number(offset));
+            let arguments = [
+                Argument::from(right),
+                Argument::from(start),
+                Argument::from(end),
+            ];
+            statement.right = self.call(ITERABLE, arguments);
+        }
     }
 
     fn visit_array_expression_element(&mut self, element: &mut ArrayExpressionElement<'a>) {
@@ -221,20 +235,7 @@ impl<'a> Guards<'a, '_> {
             return;
         }
         let span = expression.span();
-        let offset = Expression::new_numeric_literal(
-            SPAN,
-            f64::from(span.start),
-            None,
-            NumberBase::Decimal,
-            &self.ast,
-        );
-        let end = Expression::new_numeric_literal(
-            SPAN,
-            f64::from(span.end),
-            None,
-            NumberBase::Decimal,
-            &self.ast,
-        );
+        let [offset, end] = [span.start, span.end].map(|offset| self.number(offset));
         let use_ = match use_ {
             Use::Read(name) => {
                 let name = oxc::str::Str::from_str_in(name, &self.ast);
@@ -271,6 +272,21 @@ impl<'a> Guards<'a, '_> {
     ) -> Expression<'a> {
         let callee = Expression::new_identifier(SPAN, name, &self.ast);
         Expression::new_call_expression(SPAN, callee, None, arguments, false, &self.ast)
+    }
+
+    fn number(&self, value: u32) -> Expression<'a> {
+        let base = NumberBase::Decimal;
+        Expression::new_numeric_literal(SPAN, f64::from(value), None, base, &self.ast)
+    }
+
+    /// Whether a loop over an expression may fail; not over a literal or the
+    /// result of a method that gives an array or an iterator.
+    fn may_not_iterate(&self, expression: &Expression<'a>) -> bool {
+        self.may_be_nullish(expression)
+            || matches!(
+                expression,
+                Expression::Identifier(_) | Expression::ObjectExpression(_)
+            )
     }
 
     fn may_be_nullish(&self, expression: &Expression<'a>) -> bool {

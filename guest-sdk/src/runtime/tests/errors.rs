@@ -105,6 +105,31 @@ fn reading_from_nothing_names_it() {
 }
 
 #[test]
+fn a_loop_over_no_list_names_what_there_is() {
+    check(
+        "const page = { items: [], total: 3 };\nfor (const row of page) {}",
+        "2:19 TypeError: page is not iterable: it is an object with `items`, `total`",
+        "",
+    );
+    check(
+        "let n = 5; for (const x of n) {}",
+        "1:28 TypeError: n is not iterable: it is a number",
+        "",
+    );
+    check(
+        "for (const x of my_server.list({})) {}",
+        "1:17 TypeError: my_server.list({}) is not iterable: it is a promise: put `await` before the call",
+        "",
+    );
+    assert_eq!(
+        value(
+            "let s = 'ab', m = new Map([[1, 2]]), r = []; for (const c of s) r.push(c); for (const e of m) r.push(e); for (const k of m.keys()) r.push(k); return r"
+        ),
+        "=[\"a\",\"b\",[1,2],1]"
+    );
+}
+
+#[test]
 fn a_missing_await_is_said() {
     check(
         "const r = my_server.list({});\nreturn r.items.length",
