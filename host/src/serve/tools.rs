@@ -165,13 +165,13 @@ pub async fn execute_tool(
                 found.server.name.clone(),
                 found.tool.definition.name.clone(),
             ),
-            Err(not_found) => match in_stopped_server(&catalog, &tool) {
-                Some(names) => names,
-                None => {
+            Err(not_found) => {
+                let Some(names) = in_stopped_server(&catalog, &tool) else {
                     let missing = missing([].into_iter(), &starting);
                     return Answer::error(format!("{not_found}{missing}"));
-                }
-            },
+                };
+                names
+            }
         };
         let request = CallRequest {
             server,
