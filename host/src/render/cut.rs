@@ -4,7 +4,7 @@
 //! Works on JSON text and looks only into the parts it shows, so nesting and
 //! size of the rest do not matter. Knows nothing of runs. Start at [`cut_json`].
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -81,14 +81,14 @@ fn write_cut(out: &mut String, json: &str, budget: usize, depth: usize) {
         b'"' => write_string(out, json, budget),
         b'[' => match serde_json::from_str::<Vec<&RawValue>>(json) {
             Ok(items) if budget >= CONTAINER && depth < DEPTH => {
-                write_items(out, &items, budget, depth)
+                write_items(out, &items, budget, depth);
             }
             Ok(items) => out.push_str(&counted_items(items.len())),
             Err(_) => out.push_str("[…]"),
         },
         b'{' => match serde_json::from_str::<Entries<'_>>(json) {
             Ok(entries) if budget >= CONTAINER && depth < DEPTH => {
-                write_entries(out, &entries.0, budget, depth)
+                write_entries(out, &entries.0, budget, depth);
             }
             Ok(entries) => out.push_str(&counted_keys(entries.0.len())),
             Err(_) => out.push_str("{…}"),
@@ -129,13 +129,14 @@ fn write_string(out: &mut String, literal: &str, budget: usize) {
     out.push('"');
     out.push_str(&inner[..end]);
     if shown == 0 {
-        out.push_str(&format!("… {} characters\"", grouped(total)));
+        let _ = write!(out, "… {} characters\"", grouped(total));
     } else {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "… {} more of {} characters\"",
             grouped(total - shown),
             grouped(total)
-        ));
+        );
     }
 }
 
@@ -162,11 +163,12 @@ fn write_items(out: &mut String, items: &[&RawValue], budget: usize, depth: usiz
     }
     let left_out = items.len() - shares.len();
     if left_out > 0 {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             ",… {} more of {}",
             grouped(left_out),
             grouped(items.len())
-        ));
+        );
     }
     out.push(']');
 }
@@ -198,11 +200,12 @@ fn write_entries(
     }
     let left_out = entries.len() - shares.len();
     if left_out > 0 {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             ",… {} more of {} keys",
             grouped(left_out),
             grouped(entries.len())
-        ));
+        );
     }
     out.push('}');
 }

@@ -58,14 +58,14 @@ fn calls(ledger: &mut Ledger, states: &[(&str, &str)]) {
             "waits" => continue,
             "flies" => None,
             "done" => Some(Ok(Arc::from("[1,2,3]"))),
-            code => Some(Err(GuestCallError {
+            code => Some(Err(Box::new(GuestCallError {
                 server: server.to_owned(),
                 tool: tool.to_owned(),
                 code: code.to_owned(),
                 message: "it did not work".to_owned(),
                 content: None,
                 retryable: false,
-            })),
+            }))),
         };
         ledger.sent(id, start);
         if let Some(result) = result {
@@ -180,7 +180,7 @@ fn emitted_texts_count_as_text() {
 
 #[test]
 fn an_error_shows_its_place_and_its_calls() {
-    let mut report = a_report(RunOutcome::Threw(ScriptError {
+    let mut report = a_report(RunOutcome::Threw(Box::new(ScriptError {
         position: Some(Position {
             line: 3,
             column: 21,
@@ -188,7 +188,7 @@ fn an_error_shows_its_place_and_its_calls() {
         source_line: Some("\tconst rows = await shp.list({})".to_owned()),
         hint: Some("did you mean `shop`?".to_owned()),
         ..thrown("shp is not defined")
-    }));
+    })));
     calls(
         &mut report.ledger,
         &[
@@ -229,7 +229,7 @@ fn the_caret_stands_under_the_column() {
         source_line: Some("  '😀'; x()".to_owned()),
         ..thrown("x is not a function")
     };
-    insta::assert_snapshot!(shown(&a_report(RunOutcome::Threw(error))), @"
+    insta::assert_snapshot!(shown(&a_report(RunOutcome::Threw(Box::new(error)))), @"
     ERROR TypeError: x is not a function
     at 1:9
       '😀'; x()
@@ -254,7 +254,7 @@ fn an_uncaught_tool_error_names_the_call() {
         call: Some(call),
         ..thrown("no answer within 60 s")
     };
-    insta::assert_snapshot!(shown(&a_report(RunOutcome::Threw(error))), @"
+    insta::assert_snapshot!(shown(&a_report(RunOutcome::Threw(Box::new(error)))), @"
     ERROR ToolError: no answer within 60 s
     failed call: shop.get (timeout, may succeed later)
 
@@ -269,7 +269,7 @@ fn what_did_not_run_says_so() {
         name: "SyntaxError".to_owned(),
         ..thrown("unexpected token")
     };
-    insta::assert_snapshot!(shown(&a_report(RunOutcome::Threw(syntax))), @"ERROR SyntaxError: unexpected token");
+    insta::assert_snapshot!(shown(&a_report(RunOutcome::Threw(Box::new(syntax)))), @"ERROR SyntaxError: unexpected token");
     let servers = vec!["github".to_owned(), "mail".to_owned()];
     insta::assert_snapshot!(shown(&a_report(RunOutcome::NotReady { servers })), @"
     ERROR nothing was run: still starting `github`, `mail`
@@ -345,7 +345,7 @@ fn long_notes_and_a_long_value_share_the_room() {
     assert!(text.starts_with("value value"), "{text}");
     assert!(text.contains("printed printed"), "{text}");
 
-    let mut report = a_report(RunOutcome::Threw(thrown(&"why ".repeat(5000))));
+    let mut report = a_report(RunOutcome::Threw(Box::new(thrown(&"why ".repeat(5000)))));
     calls(&mut report.ledger, &[("shop.get", "tool_error"); 50]);
     let text = shown_in(&report, 3000);
     assert!(text.contains("50 failed"), "{text}");

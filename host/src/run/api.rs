@@ -8,7 +8,9 @@ use retort_tools::{Catalog, Server, ServerState};
 /// The newest catalogue with its encoding. Runs share it until a refresh
 /// swaps the catalogue.
 #[derive(Debug, Default)]
-pub(super) struct ApiCache(Mutex<Option<(Arc<Catalog>, Arc<[u8]>)>>);
+pub(super) struct ApiCache(Mutex<Option<Encoded>>);
+
+type Encoded = (Arc<Catalog>, Arc<[u8]>);
 
 impl ApiCache {
     /// The encoding of `catalog`.

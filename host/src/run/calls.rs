@@ -17,10 +17,8 @@ use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::Shared;
-use super::guest::Settlement;
+use super::guest::{CallResult, Settlement};
 use super::ledger::Ledger;
-
-type CallResult = Result<Arc<str>, CallError>;
 
 /// Unsettled calls. Dropping it aborts those under way.
 pub(super) struct Calls {
@@ -155,14 +153,14 @@ impl Desk {
         };
         match downstreams.call(request).await {
             Ok(output) => Ok(output.value.into()),
-            Err(error) => Err(CallError {
+            Err(error) => Err(Box::new(CallError {
                 server: error.server,
                 tool: error.tool,
                 code: error.code.as_str().to_owned(),
                 message: error.message,
                 content: error.content,
                 retryable: error.retryable,
-            }),
+            })),
         }
     }
 
@@ -216,14 +214,14 @@ impl Desk {
     }
 }
 
-fn parse<T: DeserializeOwned>(global: &str, arguments: &str) -> Result<T, CallError> {
+fn parse<T: DeserializeOwned>(global: &str, arguments: &str) -> Result<T, Box<CallError>> {
     serde_json::from_str(arguments)
         .map_err(|error| own_error(global, "invalid_arguments", error.to_string()))
 }
 
 /// An error of a call that reaches no server.
-pub(super) fn own_error(global: &str, code: &str, message: String) -> CallError {
-    CallError {
+pub(super) fn own_error(global: &str, code: &str, message: String) -> Box<CallError> {
+    Box::new(CallError {
         server: String::new(),
         tool: global.to_owned(),
         code: code.to_owned(),
@@ -234,5 +232,5 @@ pub(super) fn own_error(global: &str, code: &str, message: String) -> CallError 
         },
         content: None,
         retryable: false,
-    }
+    })
 }

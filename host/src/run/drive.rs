@@ -199,7 +199,7 @@ impl Drive {
                 StepState::Ended(outcome) => return Ok(run_outcome(outcome)),
             };
             self.wait(wake_at_ms, calls, &mut ready).await?;
-            let events = self.next_events(&mut ready);
+            let events = Self::next_events(&mut ready);
             (execution, step) = self
                 .leash
                 .resume(execution, self.now(), events, &self.stop)
@@ -317,7 +317,7 @@ impl Drive {
     }
 
     /// What is ready for the guest, as much as one step takes.
-    fn next_events(&self, ready: &mut VecDeque<Settlement>) -> Vec<Settlement> {
+    fn next_events(ready: &mut VecDeque<Settlement>) -> Vec<Settlement> {
         let mut bytes = 0;
         let mut events = Vec::new();
         while let Some((_, result)) = ready.front() {
@@ -400,7 +400,7 @@ fn named(source: &str, catalog: &Catalog, in_state: impl Fn(&ServerState) -> boo
 fn run_outcome(outcome: Outcome) -> RunOutcome {
     match outcome {
         Outcome::Returned(value) => RunOutcome::Returned(value),
-        Outcome::Threw(error) => RunOutcome::Threw(error),
+        Outcome::Threw(error) => RunOutcome::Threw(Box::new(error)),
         Outcome::Exceeded(exceeded) => {
             let limit = match exceeded.limit {
                 retort_sandbox::Limit::Memory => Limit::Memory,

@@ -11,7 +11,10 @@ use tokio_util::sync::CancellationToken;
 use super::report::{Limit, LimitReached, RunOutcome};
 
 /// A call's result on its way to the guest.
-pub(super) type Settlement = (u32, Result<Arc<str>, CallError>);
+pub(super) type Settlement = (u32, CallResult);
+
+/// A call's value as JSON text, or its failure. Boxed for its size.
+pub(super) type CallResult = Result<Arc<str>, Box<CallError>>;
 
 /// Why a run ends before its script does. Boxed: outcomes are large and this
 /// is the rare way.
@@ -111,7 +114,7 @@ impl Leash {
                 .iter()
                 .map(|(call, result)| Settled {
                     call: *call,
-                    result: result.as_deref().map_err(Clone::clone),
+                    result: result.as_deref().map_err(|error| CallError::clone(error)),
                 })
                 .collect();
             let step = execution.resume(now, &settled);

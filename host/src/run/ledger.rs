@@ -4,6 +4,7 @@
 //! Owns the states of calls and, up to a bound, the results received. Start at
 //! [`Ledger`].
 
+use std::fmt::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -97,7 +98,7 @@ impl Ledger {
         for (id, result) in self.received() {
             let Some(result) = result else { continue };
             json.push(if json.is_empty() { '{' } else { ',' });
-            json.push_str(&format!("\"{id}\":{result}"));
+            let _ = write!(json, "\"{id}\":{result}");
         }
         (!json.is_empty()).then(|| json + "}")
     }
@@ -127,7 +128,12 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn settled(&mut self, id: u32, result: &Result<Arc<str>, CallError>, now: Instant) {
+    pub(crate) fn settled(
+        &mut self,
+        id: u32,
+        result: &Result<Arc<str>, Box<CallError>>,
+        now: Instant,
+    ) {
         let room = self.keep_bytes - self.kept_bytes;
         let Some(entry) = self.entry(id) else { return };
         entry.close(now);
@@ -205,15 +211,15 @@ mod tests {
         }
     }
 
-    fn failure(code: &str) -> CallError {
-        CallError {
+    fn failure(code: &str) -> Box<CallError> {
+        Box::new(CallError {
             server: "shop".to_owned(),
             tool: "list-orders".to_owned(),
             code: code.to_owned(),
             message: "no".to_owned(),
             content: None,
             retryable: false,
-        }
+        })
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub enum RunOutcome {
     /// With a value.
     Returned(Value),
     /// With an error of the script.
-    Threw(ScriptError),
+    Threw(Box<ScriptError>),
     /// A limit stopped it.
     Exceeded(LimitReached),
     /// It did not start: servers it names were still starting.
