@@ -5,14 +5,15 @@
 //! - `@fails`: the call is to end with `isError`; without it, it is to succeed
 //! - `@expect TEXT`: the answer contains this (true whatever the transcript says)
 //! - `@absent TEXT`: the answer does not contain this
-//! - `@within SECONDS`: the answer comes in this time (20 otherwise)
+//! - `@within SECONDS`: the answer takes this time, or this processor time, at
+//!   most (20 otherwise)
 //! - `@limits JSON`: `limits` of the configuration
 //! - `@server NAME FLAGS…`: one more fake downstream
 //! - `@strip`: the script is what follows the header; otherwise the whole file is
 //!
 //! `@@repeat(1000,"text")` in a script stands for that text a thousand times, in
-//! a script and not in the file. The transcript is what the client sees, with
-//! times left out; `RETORT_BLESS=1` writes it.
+//! a script and not in the file. The transcript is what the client sees, without
+//! times and ids; `RETORT_BLESS=1` writes it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -158,7 +159,7 @@ pub fn transcript(result: &ToolResult) -> String {
     for block in &result.blocks {
         text.push_str("---\n");
         if let Some(content) = block["text"].as_str() {
-            text.push_str(&without_times(&shortened(content)));
+            text.push_str(&without_accidents(&shortened(content)));
         } else {
             let size = block["data"].as_str().map_or(0, str::len);
             let kind = block["type"].as_str().unwrap_or("no type");
@@ -226,8 +227,8 @@ fn shortened(text: &str) -> String {
     format!("{start}\n[… {count} characters in all …]\n{end}")
 }
 
-/// Replaces numbers that are followed by a unit of time.
-fn without_times(text: &str) -> String {
+/// Leaves out what differs from run to run: times, and the ids of kept results.
+fn without_accidents(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -237,9 +238,12 @@ fn without_times(text: &str) -> String {
             .find(|c: char| !c.is_ascii_digit() && c != '.')
             .unwrap_or(number_on.len());
         let (number, after) = number_on.split_at(end);
-        let word_before = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
-        let is_time = !word_before && starts_with_time_unit(after);
-        clean.push_str(if is_time { "_" } else { number });
+        let in_word = |text: &str| text.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let is_time = !in_word(&clean) && starts_with_time_unit(after);
+        let is_result = clean
+            .strip_suffix('r')
+            .is_some_and(|before| !in_word(before));
+        clean.push_str(if is_time || is_result { "_" } else { number });
         rest = after;
     }
     clean.push_str(rest);
@@ -274,10 +278,11 @@ mod tests {
     }
 
     #[test]
-    fn only_times_are_left_out() {
-        let check = |text: &str, wanted: &str| assert_eq!(without_times(text), wanted);
+    fn accidents_are_left_out() {
+        let check = |text: &str, wanted: &str| assert_eq!(without_accidents(text), wanted);
         check("took 12 ms, 3 calls", "took _ ms, 3 calls");
         check("1.25s and 7 MiB at 3:14", "_s and 7 MiB at 3:14");
         check("abc12 ms 4 seconds", "abc12 ms 4 seconds");
+        check("kept as r12: (\"r3\") for4", "kept as r_: (\"r_\") for4");
     }
 }

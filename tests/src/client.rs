@@ -298,18 +298,22 @@ impl Pending {
         answer.message["error"].clone()
     }
 
-    /// The response as a tool's result.
+    /// The response as a tool's result; an error, or silence, fails the test.
     pub fn tool_result(&self, at_most: Duration) -> ToolResult {
-        let answer = self
-            .within(at_most)
-            .unwrap_or_else(|| panic!("no answer within {at_most:?}"));
+        self.result_within(at_most)
+            .unwrap_or_else(|| panic!("no answer within {at_most:?}"))
+    }
+
+    /// The response as a tool's result, if it comes in time; an error fails the test.
+    pub fn result_within(&self, at_most: Duration) -> Option<ToolResult> {
+        let answer = self.within(at_most)?;
         let result = answer.message.get("result");
         let result = result.unwrap_or_else(|| panic!("expected a result: {}", answer.message));
-        ToolResult {
+        Some(ToolResult {
             is_error: result["isError"] == json!(true),
             blocks: result["content"].as_array().cloned().unwrap_or_default(),
             took: answer.took,
-        }
+        })
     }
 }
 

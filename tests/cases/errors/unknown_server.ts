@@ -1,5 +1,5 @@
 // A misspelt server too.
-// @expect my-server
+// @expect my_server
 try {
   await callTool("my-srver", "echo", {});
 } catch (error) {

@@ -1,4 +1,4 @@
-// Templates nested 60,000 deep.
+// Templates nested 50,000 deep.
 // @fails
 // @within 5
-return @@repeat(60000,"`${")1@@repeat(60000,"}`").length;
+return @@repeat(50000,"`${")1@@repeat(50000,"}`").length;

@@ -1,5 +1,5 @@
 // A promise nothing will ever settle is said at once.
 // @fails
 // @within 1
-// @expect never
+// @expect nothing will ever settle
 await new Promise(() => {});

@@ -1,4 +1,4 @@
 // A source that is too large says its size and the limit.
 // @fails
-// @expect 256 KiB
+// @expect 262144 are allowed
 return "@@repeat(300000,"x")".length;

@@ -1,3 +1,4 @@
-// A BigInt is an error or its digits, never a wrong number.
-// @expect 9007199254740993
+// A BigInt is no value for a result: never a wrong number.
+// @fails
+// @expect BigInt
 return 9007199254740993n;

@@ -1,6 +1,6 @@
 // A cyclic value names the way round.
 // @fails
-// @expect cycl
+// @expect leads back
 const order: Record<string, unknown> = { id: 1 };
 order.customer = { orders: [order] };
 return order;

@@ -1,6 +1,5 @@
 // A script that replaces built-ins changes neither its value nor the account of its calls.
 // @expect {"honest":true}
-// @expect fake.echo
 // @absent forged
 JSON.stringify = () => '"forged"';
 Object.prototype.toJSON = undefined;

@@ -1,4 +1,0 @@
-// A `toString` that calls itself through a template.
-// @fails
-const object = { toString() { return `${this}`; } };
-return `${object}`;
