@@ -1,5 +1,8 @@
 # What is done often. `.ci/run` runs the same commands.
 
+# Without it the JavaScript runtime is compiled for the sandbox only
+runtime := "--features retort-guest/runtime"
+
 # Everything that must pass before a change lands
 check: fmt clippy test doc deny
 
@@ -7,13 +10,13 @@ fmt:
     cargo fmt --all --check
 
 clippy:
-    cargo clippy --release --workspace --all-targets -- -D warnings
+    cargo clippy --release --workspace --all-targets {{runtime}} -- -D warnings
 
 test *args:
-    cargo test --release --workspace {{args}}
+    cargo test --release --workspace {{runtime}} {{args}}
 
 doc:
-    RUSTDOCFLAGS="-D warnings" cargo doc --release --workspace --no-deps
+    RUSTDOCFLAGS="-D warnings" cargo doc --release --workspace --no-deps {{runtime}}
 
 deny:
     cargo deny check bans licenses sources
