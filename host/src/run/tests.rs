@@ -87,7 +87,7 @@ async fn run(source: &str) -> RunReport {
 fn json_of(report: &RunReport) -> &str {
     match &report.outcome {
         RunOutcome::Returned(ScriptValue::Json(json)) => json,
-        other => panic!("{other:?}"),
+        other => panic!("{:.300}", format!("{other:?}")),
     }
 }
 
@@ -276,8 +276,9 @@ async fn runs_beyond_the_queue_are_refused() {
 
 #[tokio::test]
 async fn a_result_too_large_for_the_memory_left_rejects_its_call_only() {
+    let at_rest = run("return 1").await.usage.memory_bytes;
     let limits = RunLimits {
-        memory_mib: 40,
+        memory_mib: (at_rest >> 20) as u32 + 6,
         ..RunLimits::default()
     };
     let source =
