@@ -38,9 +38,10 @@ guest:
 demo:
     cargo run --release --bin retort -- demo
 
+# What things cost, as a table, beside QuickJS
 bench:
-    cargo run --release -p retort-examples --bin bench
+    cargo bench -p retort-tests --bench table
 
-# Needs a nightly toolchain and cargo-fuzz
+# Needs a nightly toolchain and cargo-fuzz; targets: fuzz-contract, fuzz-snapshot, fuzz-typescript
 fuzz target seconds="60":
-    cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}}
+    cargo +nightly fuzz run --fuzz-dir tests/fuzz {{target}} -- -max_total_time={{seconds}}

@@ -67,6 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(engine.precompile_module(&initialised)?)
     })?;
 
+    fs::write(out.join("guest.raw.wasm"), wasm)?;
     fs::write(out.join("guest.wasm"), initialised)?;
     fs::write(out.join("guest.cwasm"), code)?;
     println!("cargo::rustc-env=RETORT_GUEST_HASH={identity}");

@@ -1,0 +1,40 @@
+//! The guest as it was built: pre-initialised from fixed inputs, and of the
+//! shape the sandbox relies on.
+
+#[path = "../src/compile.rs"]
+mod compile;
+#[path = "../src/imports.rs"]
+mod imports;
+#[path = "../build/preinit.rs"]
+mod preinit;
+#[path = "../build/shape.rs"]
+mod shape;
+
+/// Before and after pre-initialisation, as the build script left them.
+static RAW: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guest.raw.wasm"));
+static INITIALISED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guest.wasm"));
+
+#[test]
+fn pre_initialising_again_gives_the_same_bytes() {
+    let engine = wasmtime::Engine::new(&compile::config()).expect("the settings fit");
+    let again = preinit::preinitialise(&engine, RAW).expect("it worked before");
+    assert!(again == INITIALISED, "two builds of one guest differ");
+}
+
+#[test]
+fn the_stack_lies_first_and_its_pointer_is_the_only_mutable_global() {
+    shape::check(INITIALISED).expect("the build script checked the same");
+}
+
+#[test]
+fn a_guest_that_wants_more_is_refused() {
+    // (module (import "wasi_snapshot_preview1" "path_open" (func)))
+    let wants_files: &[u8] = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x24\x01\
+        \x16wasi_snapshot_preview1\x09path_open\0\0";
+    let error = shape::check(wants_files).expect_err("no host opens files");
+    assert!(error.to_string().contains("path_open"), "{error}");
+    // (module (global (mut i32) (i32.const 1)))
+    let other_state: &[u8] = b"\0asm\x01\0\0\0\x06\x06\x01\x7f\x01\x41\x01\x0b";
+    let error = shape::check(other_state).expect_err("state beside memory");
+    assert!(error.to_string().contains("mutable global"), "{error}");
+}

@@ -1,0 +1,30 @@
+//! Any JSON as a tool definition: a declaration of bounded size at each level
+//! of detail, or a clear refusal.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use retort_tools::{Catalog, Detail, ServerListing, ServerState, ToolDefinition};
+use serde_json::{Value, json};
+
+/// More than any level of detail may print for one tool.
+const MOST_BYTES: usize = 64 << 10;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(schema) = serde_json::from_slice::<Value>(bytes) else {
+        return;
+    };
+    let raw = json!({ "name": "tool", "inputSchema": schema, "outputSchema": schema });
+    let Ok(definition) = ToolDefinition::from_json(&raw) else {
+        return;
+    };
+    let catalog = Catalog::new(vec![ServerListing {
+        name: "server".to_owned(),
+        state: ServerState::Ready,
+        instructions: None,
+        tools: vec![definition],
+    }]);
+    for detail in [Detail::Signature, Detail::Brief, Detail::Full] {
+        let text = catalog.describe(&["server.tool".to_owned()], detail);
+        assert!(text.len() <= MOST_BYTES, "{} bytes", text.len());
+    }
+});
