@@ -165,12 +165,11 @@ impl Execution {
             Ok(step) => self.accept(step),
             Err(error) => Step::ended(outcome_of(&error)),
         };
-        match (&step.state, &mut self.live) {
-            (StepState::Waiting { .. }, Some(live)) => live.clear_dead_stack(),
-            _ => {
-                self.usage = self.usage();
-                self.live = None;
-            }
+        if let (StepState::Waiting { .. }, Some(live)) = (&step.state, &mut self.live) {
+            live.clear_dead_stack();
+        } else {
+            self.usage = self.usage();
+            self.live = None;
         }
         step
     }

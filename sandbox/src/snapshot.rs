@@ -105,7 +105,7 @@ impl Snapshot {
         }
         if header.memory_bytes > header.limits.memory_bytes
             || header.memory_bytes > u64::from(u32::MAX)
-            || header.memory_bytes % WASM_PAGE_BYTES != 0
+            || !header.memory_bytes.is_multiple_of(WASM_PAGE_BYTES)
         {
             return Err(SnapshotError::Malformed(
                 "its memory is larger than its limit",

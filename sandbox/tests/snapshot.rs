@@ -31,8 +31,8 @@ proptest! {
 
     #[test]
     fn restored_at_every_step_ends_the_same(script in scripts::script(), order in any::<u64>()) {
-        let through = Run::start(engine(), &script, order).to_end(|execution| execution);
-        let restored = Run::start(engine(), &script, order).to_end(|mut execution| {
+        let through = Run::start(engine(), &script, order).finish(|execution| execution);
+        let restored = Run::start(engine(), &script, order).finish(|mut execution| {
             let bytes = execution.snapshot().expect("it waits").to_bytes();
             drop(execution);
             let snapshot = Snapshot::from_bytes(&bytes).expect("its own bytes");
@@ -71,7 +71,7 @@ fn another_process_goes_on() {
     }
     let script = scripts::everything();
     let order = 7;
-    let through = Run::start(engine(), &script, order).to_end(|execution| execution);
+    let through = Run::start(engine(), &script, order).finish(|execution| execution);
     let mut run = Run::start(engine(), &script, order);
     run.step();
     let snapshot = run.execution.snapshot().expect("it waits").to_bytes();
@@ -102,8 +102,12 @@ fn be_the_other_process(order: u64) {
     let snapshot = Snapshot::from_bytes(&snapshot).expect("a snapshot");
     let execution =
         Execution::restore(engine(), &snapshot, &Cancel::default()).expect("the same guest");
-    let trace: Trace = run.with(execution).to_end(|execution| execution);
-    println!("trace: {}", trace.digest());
+    let trace: Trace = run.with(execution).finish(|execution| execution);
+    // With its own line, whatever the test harness prints around it.
+    let line = format!("\ntrace: {}\n", trace.digest());
+    std::io::stdout()
+        .write_all(line.as_bytes())
+        .expect("the first process reads");
 }
 
 #[test]

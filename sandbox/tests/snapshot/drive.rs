@@ -79,7 +79,7 @@ impl Run {
     }
 
     /// Runs to the end, with `between` at every wait.
-    pub(crate) fn to_end(mut self, between: impl Fn(Execution) -> Execution) -> Trace {
+    pub(crate) fn finish(mut self, between: impl Fn(Execution) -> Execution) -> Trace {
         while let StepState::Waiting { .. } = self.state {
             assert!(self.trace.seen.len() < 1000, "it ends");
             self.execution = between(self.execution);
@@ -93,7 +93,7 @@ impl Run {
         let StepState::Waiting { wake_at_ms } = self.state else {
             return;
         };
-        let timer_first = wake_at_ms.is_some() && self.random() % 3 == 0;
+        let timer_first = wake_at_ms.is_some() && self.random().is_multiple_of(3);
         let step = if self.open.is_empty() || timer_first {
             let wake_at_ms = wake_at_ms.expect("it waits for a call or for a timer");
             self.elapsed_ms = self.elapsed_ms.max(wake_at_ms);
@@ -158,7 +158,7 @@ impl Run<()> {
         type Driver = (Vec<u32>, u64, f64, Option<f64>);
         let mut bytes = Vec::new();
         input
-            .read_to_end(&mut bytes)
+            .read_finish(&mut bytes)
             .expect("the first process writes");
         let (snapshot, (open, random, elapsed_ms, wake_at_ms), (seen, memories)): (
             Vec<u8>,
