@@ -158,7 +158,7 @@ impl Run<()> {
         type Driver = (Vec<u32>, u64, f64, Option<f64>);
         let mut bytes = Vec::new();
         input
-            .read_finish(&mut bytes)
+            .read_to_end(&mut bytes)
             .expect("the first process writes");
         let (snapshot, (open, random, elapsed_ms, wake_at_ms), (seen, memories)): (
             Vec<u8>,

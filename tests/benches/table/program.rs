@@ -32,7 +32,7 @@ pub(super) fn connect(name: &str) -> Client {
 
 /// A script that must succeed.
 pub(super) fn run(client: &Client, code: &str) {
-    let answer = client.script(code).tool_result(Duration::from_secs(60));
+    let answer = client.script(code).tool_result(Duration::from_mins(1));
     assert!(!answer.is_error, "{}", answer.text());
 }
 

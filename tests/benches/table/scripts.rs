@@ -12,7 +12,7 @@ struct Work {
     /// Prepares `data`; takes a size in percent.
     prepare: fn(u32) -> String,
     /// Uses `data` and ends with a value.
-    work: &'static str,
+    code: &'static str,
     /// How often the work is done in one run, so that it stands out from
     /// preparing its data.
     repeat: u32,
@@ -25,7 +25,7 @@ const WORKS: &[Work] = &[
         name: "fib(20)",
         runs: 15,
         prepare: |_| String::new(),
-        work: "const fib = (n) => n < 2 ? n : fib(n - 1) + fib(n - 2); return fib(20)",
+        code: "const fib = (n) => n < 2 ? n : fib(n - 1) + fib(n - 2); return fib(20)",
         repeat: 1,
         scaled: false,
     },
@@ -33,7 +33,7 @@ const WORKS: &[Work] = &[
         name: "group, average and sort 5,000 records",
         runs: 11,
         prepare: |percent| records(50 * percent),
-        work: GROUP,
+        code: GROUP,
         repeat: 4,
         scaled: true,
     },
@@ -46,7 +46,7 @@ const WORKS: &[Work] = &[
                 records(140 * percent)
             )
         },
-        work: "return JSON.parse(text).length",
+        code: "return JSON.parse(text).length",
         repeat: 4,
         scaled: true,
     },
@@ -54,7 +54,7 @@ const WORKS: &[Work] = &[
         name: "JSON.stringify to 1 MB",
         runs: 7,
         prepare: |percent| records(140 * percent),
-        work: "return JSON.stringify(data).length",
+        code: "return JSON.stringify(data).length",
         repeat: 4,
         scaled: true,
     },
@@ -62,7 +62,7 @@ const WORKS: &[Work] = &[
         name: "split 1 MB into 25,000 lines",
         runs: 7,
         prepare: lines,
-        work: r"return data.split('\n').length",
+        code: r"return data.split('\n').length",
         repeat: 20,
         scaled: true,
     },
@@ -70,7 +70,7 @@ const WORKS: &[Work] = &[
         name: "split 1 MB by regular expression",
         runs: 5,
         prepare: lines,
-        work: r"return data.split(/\r?\n/).length",
+        code: r"return data.split(/\r?\n/).length",
         repeat: 4,
         scaled: true,
     },
@@ -78,7 +78,7 @@ const WORKS: &[Work] = &[
         name: "matchAll over 1 MB",
         runs: 5,
         prepare: lines,
-        work: r"let n = 0; for (const m of data.matchAll(/value=(\d+)/g)) n += Number(m[1]); return n",
+        code: r"let n = 0; for (const m of data.matchAll(/value=(\d+)/g)) n += Number(m[1]); return n",
         repeat: 4,
         scaled: true,
     },
@@ -86,7 +86,7 @@ const WORKS: &[Work] = &[
         name: "replaceAll over 1 MB",
         runs: 5,
         prepare: lines,
-        work: "return data.replaceAll('value', 'v').length",
+        code: "return data.replaceAll('value', 'v').length",
         repeat: 20,
         scaled: true,
     },
@@ -94,7 +94,7 @@ const WORKS: &[Work] = &[
         name: "indexOf loop over 1 MB",
         runs: 5,
         prepare: lines,
-        work: r"let n = 0; for (let i = data.indexOf('\n'); i >= 0; i = data.indexOf('\n', i + 1)) n++; return n",
+        code: r"let n = 0; for (let i = data.indexOf('\n'); i >= 0; i = data.indexOf('\n', i + 1)) n++; return n",
         repeat: 20,
         scaled: true,
     },
@@ -134,7 +134,7 @@ pub(super) fn rows() -> Vec<Row> {
             let prepare = (work.prepare)(percent);
             let all = format!(
                 "{prepare}\nconst work = () => {{ {} }};\nlet last; for (let n = 0; n < {}; n++) last = work(); return last",
-                work.work, work.repeat
+                work.code, work.repeat
             );
             let with = median(work.runs, || run(&client, &all));
             let without = median(work.runs, || run(&client, &format!("{prepare}\nreturn 1")));
@@ -147,7 +147,7 @@ pub(super) fn rows() -> Vec<Row> {
             let ratio = full.as_secs_f64() / half.max(Duration::from_micros(1)).as_secs_f64();
             row = row.note(format!("{ratio:.1} times half the size"));
         }
-        row.quickjs = ms(quickjs::time(&(work.prepare)(100), work.work, work.runs));
+        row.quickjs = ms(quickjs::time(&(work.prepare)(100), work.code, work.runs));
         rows.push(row);
     }
     rows
