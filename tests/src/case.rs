@@ -227,7 +227,8 @@ fn shortened(text: &str) -> String {
     format!("{start}\n[… {count} characters in all …]\n{end}")
 }
 
-/// Leaves out what differs from run to run: times, and the ids of kept results.
+/// Leaves out what differs from run to run: times, how much of a limit was used,
+/// and the ids of kept results.
 fn without_accidents(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
@@ -240,10 +241,16 @@ fn without_accidents(text: &str) -> String {
         let (number, after) = number_on.split_at(end);
         let in_word = |text: &str| text.ends_with(|c: char| c.is_alphanumeric() || c == '_');
         let is_time = !in_word(&clean) && starts_with_time_unit(after);
+        let is_used =
+            number.len() >= 8 && after.starts_with(" bytes") || after.starts_with(" MiB needed");
         let is_result = clean
             .strip_suffix('r')
             .is_some_and(|before| !in_word(before));
-        clean.push_str(if is_time || is_result { "_" } else { number });
+        clean.push_str(if is_time || is_used || is_result {
+            "_"
+        } else {
+            number
+        });
         rest = after;
     }
     clean.push_str(rest);
@@ -283,6 +290,10 @@ mod tests {
         check("took 12 ms, 3 calls", "took _ ms, 3 calls");
         check("1.25s and 7 MiB at 3:14", "_s and 7 MiB at 3:14");
         check("abc12 ms 4 seconds", "abc12 ms 4 seconds");
+        check(
+            "256 MiB allowed, 258.9 MiB needed",
+            "256 MiB allowed, _ MiB needed",
+        );
         check("kept as r12: (\"r3\") for4", "kept as r_: (\"r_\") for4");
     }
 }

@@ -1,3 +1,3 @@
 // A tool that is announced while the server runs can be called by name at the next script.
 // @expect grown_
-return await fake.grow({});
+return await rude.grow({});

@@ -2,7 +2,7 @@
 // @limits {"callMs":500}
 // @within 3
 // @expect timeout: 
-// @expect 500 ms
+// @expect within 0.5 s
 try {
   await rude.silent({});
 } catch (error) {

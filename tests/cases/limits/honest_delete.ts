@@ -1,0 +1,6 @@
+// Deleting 20,000 keys.
+// @within 15
+// @expect 0
+const object = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i]));
+for (const key of Object.keys(object)) delete object[key];
+return Object.keys(object).length;
