@@ -109,8 +109,19 @@ fn crates_depend_only_on_what_they_may() {
         (&["rmcp"], &["retort-tools", "retort-mcp"]),
         (&["clap", "anyhow", "tracing-subscriber"], &["retort-mcp"]),
         (&["retort-guest"], &["retort-sandbox"]),
-        (&["retort-sandbox"], &["retort-mcp", "retort-examples"]),
-        (&["retort-tools"], &["retort-mcp", "retort-examples"]),
+        (
+            &["retort-sandbox"],
+            &[
+                "retort-mcp",
+                "retort-examples",
+                "retort-tests",
+                "retort-fuzz",
+            ],
+        ),
+        (
+            &["retort-tools"],
+            &["retort-mcp", "retort-examples", "retort-fuzz"],
+        ),
         (&["retort-mcp"], &["retort-tests", "retort-examples"]),
     ];
     let mut wrong = Vec::new();
