@@ -53,7 +53,8 @@ const RACES: [&str; 3] = ["Promise.race", "Promise.any", "AbortSignal"];
 enum Phase {
     /// No script yet.
     Fresh,
-    /// The promise of its value is pending.
+    /// The promise of its value is pending. A function as its value is called,
+    /// unless that was done already or the script returned it by `return`.
     Running { promise: JsPromise, called: bool },
     /// It has a value, but calls it made are still under way.
     Finishing(JsValue),
@@ -107,10 +108,11 @@ impl Runtime {
                 )));
             }
         };
-        let positions = match source::prepare(start.source, &start.limits) {
-            Ok(positions) => Rc::new(positions),
+        let prepared = match source::prepare(start.source, &start.limits) {
+            Ok(prepared) => prepared,
             Err(error) => return self.end(Err(error)),
         };
+        let positions = Rc::new(prepared.positions);
         self.environment.set_positions(positions.clone());
         if let Err(error) = namespaces::install(api, start.source, &mut self.context) {
             return self.fail(error);
@@ -128,7 +130,7 @@ impl Runtime {
             Ok(promise) => {
                 self.phase = Phase::Running {
                     promise,
-                    called: false,
+                    called: prepared.returns,
                 };
                 self.run(&[])
             }

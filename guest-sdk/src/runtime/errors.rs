@@ -16,6 +16,8 @@ use super::calls::tool_error;
 use super::environment::Environment;
 use crate::contract::{ErrorKind, Position, ScriptError};
 
+/// How far back the causes of an error are told.
+const TOLD_CAUSES: usize = 3;
 /// Characters of a thrown value that are shown.
 const SHOWN_CHARS: usize = 2_000;
 
@@ -94,7 +96,7 @@ pub(super) fn uncaught(error: JsError, context: &mut Context) -> Box<ScriptError
         Some(_) => describe::Described::default(),
         None => describe::error(&object, &name, &message, context),
     };
-    let message = described.message.unwrap_or(message);
+    let message = described.message.unwrap_or(message) + &causes(&object, context);
     let position = match described.place {
         Place::Engine => position,
         Place::At(position) => Some(position),
@@ -166,6 +168,27 @@ fn plain(kind: ErrorKind, name: &str, message: String) -> Box<ScriptError> {
         hint: None,
         call: None,
     })
+}
+
+/// What caused an error, and what caused that: ` (caused by …)`, or nothing.
+fn causes(error: &JsObject, context: &mut Context) -> String {
+    let mut told = String::new();
+    let mut error = error.clone();
+    for _ in 0..TOLD_CAUSES {
+        let cause = match error.get(js_string!("cause"), context) {
+            Ok(cause) if !cause.is_undefined() => cause,
+            _ => break,
+        };
+        let Some(object) = cause.as_object() else {
+            told += &format!(" (caused by {})", shown(&cause, context));
+            break;
+        };
+        let name = text(&object, "name", context).unwrap_or_else(|| "Error".to_owned());
+        let message = text(&object, "message", context).unwrap_or_default();
+        told += &format!(" (caused by {name}: {message})");
+        error = object.clone();
+    }
+    told
 }
 
 /// A thrown value that is no error, as JSON where it has any.

@@ -28,12 +28,21 @@ use crate::contract::{ErrorKind, GuestLimits, Position, ScriptError};
 /// What the engine's positions name the script.
 pub(crate) const SCRIPT_NAME: &str = "script";
 
+/// A source made ready to run.
+pub(crate) struct Prepared {
+    /// The code the engine runs, and the way back to the source.
+    pub(crate) positions: PositionMap,
+    /// Whether the script ends with a `return`: a function it returns is then
+    /// its value and not its body.
+    pub(crate) returns: bool,
+}
+
 /// Turns a source into code the engine runs, an expression that evaluates to
 /// the promise of the script's value, together with the way back.
 ///
 /// # Errors
 /// A [`ScriptError`] of kind `Syntax`, `SourceSize` or `Nesting`.
-pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<PositionMap, Box<ScriptError>> {
+pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<Prepared, Box<ScriptError>> {
     if source.len() > limits.source_bytes as usize {
         return Err(Box::new(ScriptError {
             kind: ErrorKind::SourceSize,
@@ -106,7 +115,10 @@ pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<PositionMap,
     }
     code.push_str("\n})()");
     positions.set_code(code);
-    Ok(positions)
+    Ok(Prepared {
+        positions,
+        returns: form.returns,
+    })
 }
 
 /// Parses the first reading of the source that is a script; where none is, the

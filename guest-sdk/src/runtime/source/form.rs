@@ -16,6 +16,9 @@ const ENTRY_NAMES: [&str; 2] = ["main", "run"];
 pub(super) struct Form {
     /// A function of the script to call for its value.
     pub(super) entry: Option<String>,
+    /// Whether the script ends with a `return` of its own, so that a function
+    /// it returns is its value and not its body.
+    pub(super) returns: bool,
 }
 
 /// A form that cannot run.
@@ -39,8 +42,12 @@ pub(super) fn apply<'a>(
             Some(expression),
             &ast,
         ));
-        return Ok(Form { entry: None });
+        return Ok(Form {
+            entry: None,
+            returns: false,
+        });
     }
+    let returns = matches!(program.body.last(), Some(Statement::ReturnStatement(_)));
     let entry = entry_point(program);
     if entry.is_none() {
         match program.body.last_mut() {
@@ -61,7 +68,7 @@ pub(super) fn apply<'a>(
             }
         }
     }
-    Ok(Form { entry })
+    Ok(Form { entry, returns })
 }
 
 /// Turns a statement at the end of the script into one that returns its value.

@@ -232,8 +232,10 @@ mod tests {
 
     fn check(source: &str, expected: &str) {
         let prepared = prepare(source, &GuestLimits::default());
-        let code =
-            prepared.map_or_else(|error| error.message, |prepared| prepared.code().to_owned());
+        let code = prepared.map_or_else(
+            |error| error.message,
+            |prepared| prepared.positions.code().to_owned(),
+        );
         let code = code.replace("__retort_", "").replace(['\n', '\t'], " ");
         assert!(code.contains(expected), "{source}: {code}");
     }
