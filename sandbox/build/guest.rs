@@ -11,7 +11,7 @@ const TARGET: &str = "wasm32-wasip1";
 const PACKAGE: &str = "retort-guest";
 const ARTIFACT: &str = "retort_guest.wasm";
 /// Set to `1` while working on the guest: links it in seconds instead of
-/// minutes, at a third of its speed lost.
+/// minutes. Scripts run slower; never measure with it.
 pub(crate) const QUICK: &str = "RETORT_QUICK_GUEST";
 const QUICK_PROFILE: [&str; 3] = ["lto=false", "codegen-units=16", "incremental=true"];
 

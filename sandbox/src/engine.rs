@@ -10,8 +10,7 @@ use crate::snapshot::Base;
 use crate::ticker::Ticker;
 use crate::{artifact, compile, imports};
 
-/// Native stack a guest may use. JavaScript recursion takes about 400 bytes of
-/// it a level.
+/// Native stack a guest may use.
 const WASM_STACK_BYTES: usize = 8 << 20;
 /// What the host's own functions need on top of that.
 const HOST_STACK_BYTES: usize = 1 << 20;
