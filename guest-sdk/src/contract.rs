@@ -5,7 +5,14 @@
 //! JavaScript values inside them are JSON text. Bytes from the other side are
 //! untrusted: [`decode`] returns an error and never panics.
 
+mod inspection;
+
 use serde::{Deserialize, Serialize};
+
+pub use self::inspection::{
+    ApiTarget, ApiUse, CallUse, Field, Handling, Inspection, Key, Literal, Place, PromiseUse,
+    PromiseUseKind, ResultRead,
+};
 
 /// Version of this contract; a guest and a host that differ refuse each other.
 pub const VERSION: u32 = 1;
