@@ -1,23 +1,14 @@
 //! One script: started, resumed with events, ended.
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-
 use retort_guest::contract::{self, AbortKind, Now, Resume, Settled, Start, State};
-use wasmtime::{Global, Instance, Memory, Store, Trap, TypedFunc, Val};
+use wasmtime::Trap;
 
 use crate::compile::STACK_BYTES;
 use crate::engine::{Engine, EngineError};
 use crate::imports::GuestExit;
-use crate::limits::{Cancel, Limits, Meter, Stop, Usage};
+use crate::instance::{Entry, Instance, Live};
+use crate::limits::{Cancel, Limits, Stop, Usage};
 use crate::outcome::{Exceeded, Limit, Outcome, Step, StepState};
-
-/// The step in which the dead stack is looked at.
-const STACK_PAGE_BYTES: usize = 4096;
-/// Taken as more than any frame of the guest, so that nothing was written below
-/// this many zeros. Not checked at build; the snapshot property test would show it.
-const LARGEST_FRAME_BYTES: usize = 256 << 10;
 
 /// What is run.
 #[derive(Debug, Clone, Copy)]
@@ -50,31 +41,8 @@ pub struct Execution {
     usage: Usage,
 }
 
-/// The instance and what is called in it.
-pub(crate) struct Live {
-    pub(crate) store: Store<Meter>,
-    pub(crate) memory: Memory,
-    pub(crate) stack_pointer: Global,
-    alloc: TypedFunc<u32, u32>,
-    start: TypedFunc<(u32, u32), u64>,
-    resume: TypedFunc<(u32, u32), u64>,
-}
-
-impl std::fmt::Debug for Live {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Live").finish_non_exhaustive()
-    }
-}
-
-/// Which entry of the guest a message is for.
-#[derive(Clone, Copy)]
-enum Entry {
-    Start,
-    Resume,
-}
-
 impl Execution {
-    /// Starts a script and runs its first step.
+    /// Starts a script in a fresh instance and runs its first step.
     ///
     /// # Errors
     /// [`EngineError::Instantiate`]. Whatever the script does is in the step.
@@ -84,25 +52,29 @@ impl Execution {
         limits: &Limits,
         cancel: &Cancel,
     ) -> Result<(Self, Step), EngineError> {
-        let live = Live::new(engine, Meter::new(limits, Usage::default(), cancel))?;
-        let mut execution = Self {
-            engine: engine.clone(),
-            limits: limits.clone(),
-            live: Some(live),
-            outstanding: Vec::new(),
-            usage: Usage::default(),
-        };
+        Ok(Instance::new(engine, limits, cancel)?.start(script))
+    }
+
+    /// Starts a script in `instance`.
+    pub(crate) fn in_instance(instance: Instance, script: &Script<'_>) -> (Self, Step) {
         let message = contract::encode(&Start {
             version: contract::VERSION,
             source: script.source,
             seed: script.seed,
             now: script.now,
             api: script.api,
-            limits: limits.guest.clone(),
+            limits: instance.limits.guest.clone(),
             time_zone: script.time_zone,
         });
+        let mut execution = Self {
+            engine: instance.engine,
+            limits: instance.limits,
+            live: Some(instance.live),
+            outstanding: Vec::new(),
+            usage: Usage::default(),
+        };
         let step = execution.step(Entry::Start, &message);
-        Ok((execution, step))
+        (execution, step)
     }
 
     /// Goes on with the results of calls, in the order they arrived, and the
@@ -189,96 +161,6 @@ impl Execution {
                 State::Threw(error) => StepState::Ended(Outcome::Threw(error)),
             },
         }
-    }
-}
-
-impl Live {
-    /// A fresh instance of the guest.
-    pub(crate) fn new(engine: &Engine, meter: Meter) -> Result<Self, EngineError> {
-        Self::instantiate(engine, meter).map_err(|error| EngineError::Instantiate(error.into()))
-    }
-
-    fn instantiate(engine: &Engine, meter: Meter) -> wasmtime::Result<Self> {
-        let shared = &engine.shared;
-        let mut store = Store::new(&shared.engine, meter);
-        store.limiter(|meter| meter);
-        store.set_epoch_deadline(1);
-        store.epoch_deadline_callback(|store| store.data().on_epoch());
-        let instance: Instance = complete(shared.guest.instantiate_async(&mut store))?;
-        let missing = |what: &str| wasmtime::Error::msg(format!("the guest exports no `{what}`"));
-        Ok(Self {
-            memory: instance
-                .get_memory(&mut store, "memory")
-                .ok_or_else(|| missing("memory"))?,
-            stack_pointer: instance
-                .get_global(&mut store, "__stack_pointer")
-                .ok_or_else(|| missing("__stack_pointer"))?,
-            alloc: instance.get_typed_func(&mut store, "retort_alloc")?,
-            start: instance.get_typed_func(&mut store, "retort_start")?,
-            resume: instance.get_typed_func(&mut store, "retort_resume")?,
-            store,
-        })
-    }
-
-    /// Hands a message in, and takes the answer out.
-    fn call(&mut self, entry: Entry, message: &[u8]) -> wasmtime::Result<contract::Step> {
-        let len = u32::try_from(message.len())?;
-        let pointer = complete(self.alloc.call_async(&mut self.store, len))?;
-        self.memory
-            .write(&mut self.store, pointer as usize, message)?;
-        let function = match entry {
-            Entry::Start => &self.start,
-            Entry::Resume => &self.resume,
-        };
-        let answer = complete(function.call_async(&mut self.store, (pointer, len)))?;
-        let (at, len) = ((answer >> 32) as usize, (answer & 0xffff_ffff) as usize);
-        let bytes = at
-            .checked_add(len)
-            .and_then(|end| self.memory.data(&self.store).get(at..end))
-            .ok_or_else(|| wasmtime::Error::msg("the guest's answer lies outside its memory"))?;
-        Ok(contract::decode(bytes)?)
-    }
-
-    /// Zeros what returned functions left on the shadow stack.
-    ///
-    /// Compiled code copies padding bytes, and a restored execution has an
-    /// empty stack: without this, memory would depend on where it was frozen.
-    fn clear_dead_stack(&mut self) {
-        let top = self.stack_pointer() as usize;
-        let Some(stack) = self.memory.data_mut(&mut self.store).get_mut(..top) else {
-            return;
-        };
-        let mut clean = 0;
-        for page in stack.rchunks_mut(STACK_PAGE_BYTES) {
-            if page.iter().all(|byte| *byte == 0) {
-                clean += page.len();
-                if clean >= LARGEST_FRAME_BYTES {
-                    return;
-                }
-            } else {
-                page.fill(0);
-                clean = 0;
-            }
-        }
-    }
-
-    /// Where the guest's stack stands now.
-    pub(crate) fn stack_pointer(&mut self) -> u32 {
-        match self.stack_pointer.get(&mut self.store) {
-            Val::I32(pointer) => pointer as u32,
-            _ => STACK_BYTES,
-        }
-    }
-}
-
-/// Drives a call to its end.
-///
-/// Guests run on stacks of their own, which wasmtime offers to asynchronous
-/// calls only; they never yield, so one poll is all there is.
-pub(crate) fn complete<T>(call: impl Future<Output = wasmtime::Result<T>>) -> wasmtime::Result<T> {
-    match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(result) => result,
-        Poll::Pending => Err(wasmtime::Error::msg("the guest yielded")),
     }
 }
 

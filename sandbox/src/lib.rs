@@ -10,6 +10,7 @@
 
 pub mod engine;
 pub mod execution;
+pub mod instance;
 pub mod limits;
 pub mod outcome;
 pub mod snapshot;
@@ -22,6 +23,7 @@ mod ticker;
 
 pub use engine::{Engine, EngineError, EngineOptions};
 pub use execution::{Execution, Script};
+pub use instance::Instance;
 pub use limits::{Cancel, Limits, Usage};
 pub use outcome::{Exceeded, Limit, Outcome, Step, StepState};
 pub use retort_guest::contract;

@@ -15,7 +15,8 @@ use wasmtime::Val;
 use crate::artifact;
 use crate::compile::STACK_BYTES;
 use crate::engine::{Engine, EngineError};
-use crate::execution::{Execution, Live};
+use crate::execution::Execution;
+use crate::instance::Live;
 use crate::limits::{Cancel, Limits, Meter, Usage};
 
 pub(crate) use pages::Base;
@@ -196,7 +197,7 @@ fn grow(live: &mut Live, memory_bytes: u64) -> Result<(), SnapshotError> {
             "its memory is smaller than the image",
         ))?;
     if missing > 0 {
-        crate::execution::complete(
+        crate::instance::complete(
             live.memory
                 .grow_async(&mut live.store, missing / WASM_PAGE_BYTES),
         )

@@ -37,7 +37,7 @@ pub(super) fn run(client: &Client, code: &str) {
 }
 
 pub(super) fn rows() -> Vec<Row> {
-    let mut rows = vec![start_up()];
+    let mut rows = vec![start_up(), first_start_up()];
     let client = connect("bench");
     let idle = resident(client.pid());
     rows.push(Row::new(
@@ -81,18 +81,35 @@ pub(super) fn rows() -> Vec<Row> {
     rows
 }
 
-/// From starting the process to the answer of `tools/list`.
+/// From starting the process to the answer of `tools/list`, while its
+/// downstream server starts.
 fn start_up() -> Row {
     let setup = Setup::new(binaries(), "bench-start").fake("fake", &[]);
-    let took = median(15, || {
-        let client = Client::connect(setup.serve(), Era::Legacy("2025-06-18"));
-        client.request("tools/list", json!({})).result();
-        // Killing it is not part of the figure, but of the closure: the server
-        // is told to go and its end is not waited for.
-        client.disconnect();
-        std::mem::forget(client);
-    });
+    let took = median(15, || started(setup.serve()));
     Row::new("process start to the answer of tools/list", ms(took))
+}
+
+/// The same where nothing was ever started: no configuration was read and no
+/// compiled code is kept.
+fn first_start_up() -> Row {
+    let mut fresh = 0..;
+    let took = median(7, || {
+        let name = format!("bench-first-{}", fresh.next().unwrap_or_default());
+        let setup = Setup::new(binaries(), &name).fake("fake", &[]);
+        let mut command = setup.serve();
+        command.env("XDG_CACHE_HOME", setup.folder());
+        started(command);
+    });
+    Row::new("the same with an empty cache folder", ms(took))
+}
+
+fn started(command: std::process::Command) {
+    let client = Client::connect(command, Era::Legacy("2025-06-18"));
+    client.request("tools/list", json!({})).result();
+    // Killing it is not part of the figure, but of the closure: the server
+    // is told to go and its end is not waited for.
+    client.disconnect();
+    std::mem::forget(client);
 }
 
 /// A trivial script while endless ones run.

@@ -1,7 +1,9 @@
 //! The sandbox alone: instances, steps and snapshots, without a process around.
 
 use retort_sandbox::contract::{Api, Now, ServerApi, Settled, ToolApi, encode};
-use retort_sandbox::{Cancel, Engine, EngineOptions, Execution, Limits, Script, Snapshot, Step};
+use retort_sandbox::{
+    Cancel, Engine, EngineOptions, Execution, Instance, Limits, Script, Snapshot, Step,
+};
 
 use super::{Row, median, ms};
 
@@ -15,6 +17,12 @@ pub(super) fn rows() -> Vec<Row> {
     };
     let load = median(10, || drop(Engine::new(&options).expect("the guest loads")));
     let engine = Engine::new(&options).expect("the guest loads");
+    let instance = median(RUNS, || {
+        drop(
+            Instance::new(&engine, &Limits::default(), &Cancel::default())
+                .expect("there is an instance"),
+        );
+    });
     let trivial = median(RUNS, || drop(start(&engine, "return 1")));
     let waiting = "const user = await t.echo({id: 1}); return user.id;";
     let round = median(RUNS, || {
@@ -30,6 +38,7 @@ pub(super) fn rows() -> Vec<Row> {
     });
     vec![
         Row::new("load the compiled guest", ms(load)).note("once a process"),
+        Row::new("sandbox: instantiate, drop", ms(instance)),
         Row::new("sandbox: instantiate, trivial script, drop", ms(trivial)),
         Row::new("sandbox: the same with one call", ms(round)),
         Row::new("snapshot of a waiting script", ms(take))
