@@ -41,6 +41,8 @@ pub struct Runtime {
     /// Whether the script chooses among calls, so that those it has not waited
     /// for at its end are no mistake.
     races: bool,
+    /// Whether the script makes promises that it may forget to settle.
+    promises: bool,
 }
 
 /// Rejections nobody handled that are described, each of which costs a parse.
@@ -48,6 +50,14 @@ const REPORTED_REJECTIONS: usize = 20;
 
 /// What a script chooses among calls with.
 const RACES: [&str; 3] = ["Promise.race", "Promise.any", "AbortSignal"];
+
+/// What a script makes promises with that may never settle.
+const PROMISES: [&str; 4] = [
+    "new Promise",
+    "withResolvers",
+    "extends Promise",
+    "Promise.race",
+];
 
 /// How far the script has come.
 enum Phase {
@@ -90,6 +100,7 @@ impl Runtime {
             rejections,
             phase: Phase::Fresh,
             races: false,
+            promises: false,
         }
     }
 
@@ -97,6 +108,7 @@ impl Runtime {
     pub fn start(&mut self, start: &Start<'_>) -> Step {
         self.environment.begin(start);
         self.races = RACES.iter().any(|race| start.source.contains(race));
+        self.promises = PROMISES.iter().any(|made| start.source.contains(made));
         let limits = self.context.runtime_limits_mut();
         limits.set_recursion_limit(start.limits.recursion as usize);
         limits.set_stack_size_limit(start.limits.recursion as usize * 64);
@@ -176,7 +188,8 @@ impl Runtime {
                     PromiseState::Pending => {
                         let wake_at_ms = self.environment.timers.next_due_ms();
                         if wake_at_ms.is_none() && self.environment.pending.is_empty() {
-                            return self.end(Err(errors::stalled()));
+                            let error = errors::stalled(self.promises, &self.context);
+                            return self.end(Err(error));
                         }
                         self.phase = Phase::Running { promise, called };
                         return self.step(State::Waiting { wake_at_ms });
@@ -227,6 +240,7 @@ impl Runtime {
         let global = self.context.global_object().into();
         let promise = match function.call(&JsValue::undefined(), &[global], &mut self.context) {
             Ok(value) => JsPromise::resolve(value, &mut self.context)?,
+            Err(error) if error.as_engine().is_some() => return Err(error),
             Err(error) => JsPromise::reject(error, &mut self.context)?,
         };
         self.context.run_jobs()?;

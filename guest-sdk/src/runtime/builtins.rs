@@ -17,6 +17,7 @@ pub(crate) mod json;
 pub(crate) mod memory;
 mod objects;
 pub(crate) mod performance;
+mod primitive;
 pub(crate) mod regexp;
 pub(crate) mod text;
 pub(crate) mod url;
@@ -36,6 +37,7 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
     regexp::install(context)?;
     arrays::install(context)?;
     objects::install(context)?;
+    primitive::install(context)?;
     memory::install(context)?;
     exception::install(context)?;
     console::install(context)?;

@@ -5,7 +5,10 @@ mod expression;
 pub(crate) mod hints;
 pub(crate) mod stack;
 
-use boa_engine::error::EngineError;
+use std::error::Error;
+use std::iter;
+
+use boa_engine::error::RuntimeLimitError;
 use boa_engine::{
     Context, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string,
 };
@@ -38,14 +41,22 @@ pub(super) fn internal(message: &str) -> Box<ScriptError> {
 }
 
 /// The script waits for what will never come.
-pub(super) fn stalled() -> Box<ScriptError> {
+///
+/// The engine drops an async function whose calls are nested too deep after an
+/// `await`: where the script makes no promises itself, nothing else stalls it.
+pub(super) fn stalled(makes_promises: bool, context: &Context) -> Box<ScriptError> {
+    if !makes_promises {
+        return too_deep(Environment::of(context).limits().recursion);
+    }
     let mut error = plain(
         ErrorKind::Stalled,
         "",
         "the script awaits a promise that nothing will ever settle".to_owned(),
     );
     error.hint = Some(
-        "no call and no timer is left: check that every `new Promise` calls `resolve`".to_owned(),
+        "no call and no timer is left: check that every `new Promise` calls `resolve`, and that \
+         every recursion ends"
+            .to_owned(),
     );
     error
 }
@@ -74,7 +85,7 @@ pub(super) fn unhandled(error: &ScriptError) -> String {
 /// Describes an exception nobody caught.
 pub(super) fn uncaught(error: JsError, context: &mut Context) -> Box<ScriptError> {
     match error.as_engine() {
-        Some(EngineError::RuntimeLimit(_)) => return runaway(&error, context),
+        Some(_) if is_runaway(&error) => return runaway(&error, context),
         Some(engine) => return internal(&engine.to_string()),
         None => {}
     }
@@ -140,6 +151,13 @@ pub(super) fn caller_position(context: &mut Context) -> JsResult<Option<Position
     Ok(stack::of(&error, context).and_then(|stack| stack::first_position(&stack)))
 }
 
+/// Whether a limit of the engine is at the bottom of an error: where nothing was
+/// expected to fail, it stands behind a fault of the engine.
+fn is_runaway(error: &JsError) -> bool {
+    let first: &dyn Error = error;
+    iter::successors(Some(first), |&error| error.source()).any(<dyn Error>::is::<RuntimeLimitError>)
+}
+
 fn runaway(error: &JsError, context: &Context) -> Box<ScriptError> {
     let environment = Environment::of(context);
     let limit = environment.limits().recursion;
@@ -147,15 +165,17 @@ fn runaway(error: &JsError, context: &Context) -> Box<ScriptError> {
     let position = positions
         .as_ref()
         .and_then(|positions| stack::first_position(&stack::mapped(&error.to_string(), positions)));
-    let mut described = plain(
-        ErrorKind::Stack,
-        "RangeError",
-        format!("calls are nested deeper than {limit}"),
-    );
+    let mut described = too_deep(limit);
     described.position = position;
     described.source_line = position.and_then(|at| positions.as_ref()?.line_text(at));
-    described.hint = Some("check that the recursion ends, or use a loop".to_owned());
     described
+}
+
+fn too_deep(limit: u32) -> Box<ScriptError> {
+    let message = format!("calls are nested deeper than {limit}");
+    let mut error = plain(ErrorKind::Stack, "RangeError", message);
+    error.hint = Some("check that the recursion ends, or use a loop".to_owned());
+    error
 }
 
 fn plain(kind: ErrorKind, name: &str, message: String) -> Box<ScriptError> {

@@ -75,7 +75,11 @@ impl Driver {
 
 /// Runs a script to its end, answering every call with its own arguments.
 pub(crate) fn run(source: &str) -> (State, Vec<String>) {
-    let (mut driver, mut step) = Driver::start(source);
+    finish(Driver::start(source))
+}
+
+/// Takes a script to its end, answering every call with its own arguments.
+pub(crate) fn finish((mut driver, mut step): (Driver, Step)) -> (State, Vec<String>) {
     let mut warnings = Vec::new();
     loop {
         warnings.append(&mut step.warnings);

@@ -176,7 +176,7 @@ fn abort(signal: &JsObject, reason: &JsValue, context: &mut Context) -> JsResult
             Some(std::mem::take(&mut abort.followers))
         })?;
         let Some(followers) = followers else { continue };
-        events::fire(&signal, &js_string!("abort"), context);
+        events::fire(&signal, &js_string!("abort"), context)?;
         pending.extend(followers.into_iter().rev());
     }
     Ok(())

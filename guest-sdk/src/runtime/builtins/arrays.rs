@@ -6,6 +6,7 @@
 
 mod change;
 pub(super) mod dense;
+pub(super) mod join;
 mod read;
 pub(super) mod spread;
 
@@ -46,6 +47,7 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
         fill: replace("fill", change::fill)?,
         unshift: replace("unshift", change::unshift)?,
         splice: replace("splice", change::splice)?,
+        join: replace("join", join::join)?,
         shift: original(&prototype, "shift", context)?,
         from: original(&constructor, "from", context)?,
     };
@@ -77,6 +79,7 @@ struct Originals {
     fill: JsObject,
     unshift: JsObject,
     splice: JsObject,
+    join: JsObject,
     shift: JsObject,
     /// `Array.from`.
     from: JsObject,

@@ -82,14 +82,17 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
 
 /// The text of a call's arguments: `%` formats, strings as they are, the rest
 /// inspected.
-pub(crate) fn format(args: &[JsValue], context: &mut Context) -> String {
+///
+/// # Errors
+/// Only what nothing may catch; else what scripts throw changes the text.
+pub(crate) fn format(args: &[JsValue], context: &mut Context) -> JsResult<String> {
     let mut text = String::new();
     let mut rest = args;
     if let [first, others @ ..] = args
         && let Some(first) = first.as_string()
         && !others.is_empty()
     {
-        rest = substitute(&plain(&first), others, &mut text, context);
+        rest = substitute(&plain(&first), others, &mut text, context)?;
         if !rest.is_empty() {
             text.push(' ');
         }
@@ -106,7 +109,7 @@ pub(crate) fn format(args: &[JsValue], context: &mut Context) -> String {
             None => text.push_str(&inspect(value, DEPTH, context)),
         }
     }
-    text
+    Ok(text)
 }
 
 /// Replaces the `%` formats of `pattern`; the arguments left over are returned.
@@ -115,7 +118,7 @@ fn substitute<'a>(
     mut args: &'a [JsValue],
     text: &mut String,
     context: &mut Context,
-) -> &'a [JsValue] {
+) -> JsResult<&'a [JsValue]> {
     let mut pieces = pattern.chars();
     while let Some(letter) = pieces.next() {
         if letter != '%' {
@@ -136,13 +139,13 @@ fn substitute<'a>(
             continue;
         };
         args = others;
-        text.push_str(&formatted(kind, value, context));
+        text.push_str(&formatted(kind, value, context)?);
     }
-    args
+    Ok(args)
 }
 
-fn formatted(kind: char, value: &JsValue, context: &mut Context) -> String {
-    match kind {
+fn formatted(kind: char, value: &JsValue, context: &mut Context) -> JsResult<String> {
+    Ok(match kind {
         's' => match value.variant() {
             JsVariant::String(text) => plain(&text),
             JsVariant::Object(_) => inspect(value, 0, context),
@@ -151,14 +154,15 @@ fn formatted(kind: char, value: &JsValue, context: &mut Context) -> String {
         'd' | 'i' | 'f' => numeric(kind, value, context),
         'j' => {
             // A getter or `toJSON` of the script may throw; that is no reason to fail here.
-            let json = crate::runtime::builtins::json::stringify(value, context);
-            json.ok()
-                .flatten()
-                .unwrap_or_else(|| "undefined".to_owned())
+            let json = match crate::runtime::builtins::json::stringify(value, context) {
+                Err(error) if error.as_engine().is_some() => return Err(error),
+                json => json.ok().flatten(),
+            };
+            json.unwrap_or_else(|| "undefined".to_owned())
         }
         'c' => String::new(),
         _ => inspect(value, DEPTH, context),
-    }
+    })
 }
 
 fn numeric(kind: char, value: &JsValue, context: &mut Context) -> String {
@@ -185,7 +189,7 @@ fn plain(text: &JsString) -> String {
 
 fn print(level: ConsoleLevel, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     if !is_full(context) {
-        let text = format(args, context);
+        let text = format(args, context)?;
         write(level, &text, context);
     }
     Ok(JsValue::undefined())
@@ -221,7 +225,7 @@ fn state(context: &Context) -> Rc<RefCell<State>> {
 
 fn trace(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     if !is_full(context) {
-        let text = format(args, context);
+        let text = format(args, context)?;
         let gap = if text.is_empty() { "" } else { ": " };
         write(ConsoleLevel::Debug, &format!("Trace{gap}{text}"), context);
     }
@@ -232,7 +236,7 @@ fn assert(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsVa
     if args.get_or_undefined(0).to_boolean() || is_full(context) {
         return Ok(JsValue::undefined());
     }
-    let text = format(args.get(1..).unwrap_or_default(), context);
+    let text = format(args.get(1..).unwrap_or_default(), context)?;
     let gap = if text.is_empty() { "" } else { ": " };
     let text = format!("Assertion failed{gap}{text}");
     write(ConsoleLevel::Error, &text, context);
@@ -253,7 +257,7 @@ fn table(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsVal
     }
     let text = match table::table(args.get_or_undefined(0), args.get_or_undefined(1), context) {
         Some(text) => text,
-        None => format(args.get(..1).unwrap_or_default(), context),
+        None => format(args.get(..1).unwrap_or_default(), context)?,
     };
     write(ConsoleLevel::Log, &text, context);
     Ok(JsValue::undefined())
@@ -324,7 +328,7 @@ fn report_time(args: &[JsValue], ends: bool, context: &mut Context) -> JsResult<
         state.borrow_mut().timers.remove(&label);
     }
     let passed_ms = Environment::of(context).clock.read().elapsed_ms - since_ms;
-    let more = format(args.get(1..).unwrap_or_default(), context);
+    let more = format(args.get(1..).unwrap_or_default(), context)?;
     let gap = if more.is_empty() { "" } else { " " };
     let text = format!(
         "{label}: {}ms{gap}{more}",

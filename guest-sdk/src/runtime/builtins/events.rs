@@ -110,9 +110,9 @@ pub(crate) fn target_prototype(context: &Context) -> Option<JsObject> {
 }
 
 /// Dispatches a new event of `kind` at a target.
-pub(crate) fn fire(target: &JsObject, kind: &JsString, context: &mut Context) {
+pub(crate) fn fire(target: &JsObject, kind: &JsString, context: &mut Context) -> JsResult<()> {
     let Some(prototype) = context.get_data::<Classes>().map(|it| it.event.clone()) else {
-        return;
+        return Ok(());
     };
     let event = Event {
         kind: kind.clone(),
@@ -123,11 +123,16 @@ pub(crate) fn fire(target: &JsObject, kind: &JsString, context: &mut Context) {
         detail: JsValue::null(),
     };
     let event = JsObject::from_proto_and_data(prototype, event);
-    dispatch(target, &event, context);
+    dispatch(target, &event, context)
 }
 
-/// Calls a listener; what it throws becomes a warning.
-pub(crate) fn call(callback: &JsObject, this: &JsValue, event: &JsObject, context: &mut Context) {
+/// Calls a listener; what it throws becomes a warning, unless nothing may catch it.
+fn call(
+    callback: &JsObject,
+    this: &JsValue,
+    event: &JsObject,
+    context: &mut Context,
+) -> JsResult<()> {
     let result = if callback.is_callable() {
         callback.call(this, &[event.clone().into()], context)
     } else {
@@ -139,12 +144,12 @@ pub(crate) fn call(callback: &JsObject, this: &JsValue, event: &JsObject, contex
             None => Ok(JsValue::undefined()),
         })
     };
-    let Err(error) = result else { return };
-    if let Ok(thrown) = error.into_opaque(context) {
-        let thrown = inspect(&thrown, 0, context);
-        let warning = format!("an event listener threw `{thrown}`");
-        Environment::of(context).outbox.warn(warning);
-    }
+    let Err(error) = result else { return Ok(()) };
+    let thrown = error.into_opaque(context)?;
+    let thrown = inspect(&thrown, 0, context);
+    let warning = format!("an event listener threw `{thrown}`");
+    Environment::of(context).outbox.warn(warning);
+    Ok(())
 }
 
 fn define_event(
@@ -300,30 +305,30 @@ fn dispatch_event(this: &JsValue, args: &[JsValue], context: &mut Context) -> Js
         .as_object()
         .filter(JsObject::is::<Event>)
         .ok_or_else(|| JsNativeError::typ().with_message("argument 1 is not an Event"))?;
-    dispatch(&target, &event, context);
+    dispatch(&target, &event, context)?;
     let is_prevented = event
         .downcast_ref::<Event>()
         .is_some_and(|it| it.is_prevented);
     Ok((!is_prevented).into())
 }
 
-fn dispatch(target: &JsObject, event: &JsObject, context: &mut Context) {
+fn dispatch(target: &JsObject, event: &JsObject, context: &mut Context) -> JsResult<()> {
     let this = JsValue::from(target.clone());
     let Some(kind) = event.downcast_mut::<Event>().map(|mut event| {
         event.target = this.clone();
         event.kind.clone()
     }) else {
-        return;
+        return Ok(());
     };
     let listeners = match target.downcast_ref::<Target>() {
         Some(target) => target.listeners.clone(),
-        None => return,
+        None => return Ok(()),
     };
     for listener in listeners.iter().filter(|it| it.kind == kind) {
         let Some(callback) = take_listener(target, listener) else {
             continue;
         };
-        call(&callback, &this, event, context);
+        call(&callback, &this, event, context)?;
         if event
             .downcast_ref::<Event>()
             .is_some_and(|it| it.is_stopped)
@@ -331,6 +336,7 @@ fn dispatch(target: &JsObject, event: &JsObject, context: &mut Context) {
             break;
         }
     }
+    Ok(())
 }
 
 /// What to call for a listener; `None` where it was removed meanwhile.

@@ -12,8 +12,6 @@ mod options;
 mod plural;
 mod relative;
 
-use std::cell::RefCell;
-
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{
     Context, JsArgs, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction,
@@ -21,11 +19,6 @@ use boa_engine::{
 };
 
 use super::define::{self, Class, WithoutNew};
-
-thread_local! {
-    /// Arrays whose `toLocaleString` is under way.
-    static OPEN: RefCell<Vec<JsObject>> = const { RefCell::new(Vec::new()) };
-}
 
 /// A piece of formatted text: what `formatToParts` says it is, and the piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,15 +155,9 @@ fn array_to_locale_string(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let array = this.to_object(context)?;
-    // An array inside itself is empty there.
-    let is_open = |open: &Vec<JsObject>| open.iter().any(|it| JsObject::equals(it, &array));
-    if OPEN.with_borrow(is_open) {
-        return Ok(text(""));
-    }
-    OPEN.with_borrow_mut(|open| open.push(array.clone()));
-    let texts = elements_to_locale_string(&array, args, context);
-    OPEN.with_borrow_mut(Vec::pop);
-    Ok(text(&texts?))
+    super::arrays::join::once(&array, || {
+        Ok(text(&elements_to_locale_string(&array, args, context)?))
+    })
 }
 
 fn elements_to_locale_string(

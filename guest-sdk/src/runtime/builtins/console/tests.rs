@@ -14,7 +14,7 @@ fn printed(arguments: &str, context: &mut Context) -> String {
     let args: Vec<_> = (0..count)
         .map(|at| array.get(at, context).unwrap())
         .collect();
-    format(&args, context)
+    format(&args, context).unwrap()
 }
 
 #[track_caller]
@@ -110,7 +110,7 @@ fn lists() {
     check("new (class L extends Array {})(1, 2)", "L(2) [ 1, 2 ]");
     let mut context = web_realm::realm();
     let array = web_realm::run("Array.from({ length: 150 }, (_, i) => i)", &mut context);
-    let text = format(&[array], &mut context);
+    let text = format(&[array], &mut context).unwrap();
     assert!(
         text.ends_with("99,\n  ... 50 more items\n]") || text.ends_with("99, ... 50 more items\n]"),
         "{text}"
@@ -191,7 +191,7 @@ fn text_is_bounded() {
         "Object.fromEntries(Array.from({ length: 50000 }, (_, i) => ['key' + i, i]))",
     ] {
         let value = web_realm::run(script, &mut context);
-        let text = format(&[value], &mut context);
+        let text = format(&[value], &mut context).unwrap();
         assert!(text.len() < 100_000, "{script}: {}", text.len());
     }
 }

@@ -1,0 +1,4 @@
+// A `toString` that calls itself through a template.
+// @fails
+const object = { toString() { return `${this}`; } };
+return `${object}`;
