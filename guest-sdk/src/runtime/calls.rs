@@ -51,19 +51,12 @@ pub(super) fn make(
         )),
         Ok(_) => None,
     };
+    let tool = match &target {
+        Target::Tool { server, tool } => (server.clone(), tool.clone()),
+        _ => (String::new(), label.clone()),
+    };
     if let Some((code, message)) = refused {
-        let (server, tool) = match target {
-            Target::Tool { server, tool } => (server, tool),
-            _ => (String::new(), label.clone()),
-        };
-        let error = CallError {
-            server,
-            tool,
-            code: code.to_owned(),
-            message,
-            content: None,
-            retryable: false,
-        };
+        let error = call_error(tool, code, message);
         let error = tool_error::create(&error, &label, position, context)?;
         resolvers
             .reject
@@ -78,6 +71,7 @@ pub(super) fn make(
         PendingCall {
             resolvers,
             label,
+            tool,
             position,
             warned: false,
         },
@@ -94,8 +88,12 @@ pub(super) fn settle(settled: &Settled<'_>, context: &mut Context) -> JsResult<(
     match &settled.result {
         Ok(text) => match json::parse(text, context) {
             Ok(value) => call.resolvers.resolve.call(&undefined, &[value], context)?,
+            Err(error) if error.as_engine().is_some() => return Err(error),
             Err(error) => {
-                let error = error.into_opaque(context)?;
+                let problem = errors::uncaught(error, context).message;
+                let message = format!("the answer of `{}` cannot be used: {problem}", call.label);
+                let error = call_error(call.tool, "protocol", message);
+                let error = tool_error::create(&error, &call.label, call.position, context)?;
                 call.resolvers.reject.call(&undefined, &[error], context)?
             }
         },
@@ -105,6 +103,18 @@ pub(super) fn settle(settled: &Settled<'_>, context: &mut Context) -> JsResult<(
         }
     };
     Ok(())
+}
+
+/// A failure that is found on this side of the boundary.
+fn call_error((server, tool): (String, String), code: &str, message: String) -> CallError {
+    CallError {
+        server,
+        tool,
+        code: code.to_owned(),
+        message,
+        content: None,
+        retryable: false,
+    }
 }
 
 /// The JSON text of a call's arguments: one plain object or nothing. The inner

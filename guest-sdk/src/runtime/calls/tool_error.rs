@@ -64,11 +64,15 @@ pub(super) fn create(
     position: Option<Position>,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let content = error
+    let content = match error
         .content
         .as_deref()
         .map(|text| json::parse(text, context))
-        .transpose()?;
+    {
+        Some(Err(error)) if error.as_engine().is_some() => return Err(error),
+        // Content nested too deep is left out: the failure itself is known.
+        content => content.and_then(Result::ok),
+    };
     let class: &ToolErrorClass = context.get_data().expect("the realm defines `ToolError`");
     let class = class.0.clone();
     let instance = class.construct(

@@ -20,6 +20,8 @@ pub(crate) struct PendingCall {
     pub(crate) resolvers: ResolvingFunctions,
     /// How the script names it: `github.list_issues`.
     pub(crate) label: String,
+    /// Server and tool, where it has them, as errors of the call name them.
+    pub(crate) tool: (String, String),
     pub(crate) position: Option<Position>,
     /// Whether it was warned of.
     pub(crate) warned: bool,

@@ -213,6 +213,31 @@ fn limits_of_calls_reject_with_a_code() {
 }
 
 #[test]
+fn an_answer_nested_too_deep_fails_the_call() {
+    let deep = "[".repeat(501) + &"]".repeat(501);
+    let script = "try { await my_server.get_item({}) } catch (e) {
+        return [e instanceof ToolError, e.code, e.server, e.tool, e.message.split(':')[0], e.content] }";
+    let (mut driver, _) = Driver::start(script);
+    let settled = Settled {
+        call: 1,
+        result: Ok(&deep),
+    };
+    assert_eq!(
+        returned(&driver.resume(vec![settled])),
+        "[true,\"protocol\",\"my-server\",\"get-item\",\"the answer of `my_server.get_item` cannot be used\",null]"
+    );
+    let (mut driver, _) = Driver::start(script);
+    let mut failed = failed(1, "tool_error");
+    if let Err(error) = &mut failed.result {
+        error.content = Some(deep);
+    }
+    assert_eq!(
+        returned(&driver.resume(vec![failed])),
+        "[true,\"tool_error\",\"my-server\",\"list\",\"it failed\",null]"
+    );
+}
+
+#[test]
 fn a_promise_that_nothing_settles_is_said_at_once() {
     let (_, step) = Driver::start("await new Promise(() => {})");
     assert_eq!(threw(&step).kind, ErrorKind::Stalled);
