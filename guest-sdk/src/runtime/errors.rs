@@ -3,6 +3,7 @@
 mod describe;
 mod expression;
 pub(crate) mod hints;
+mod promises;
 pub(crate) mod stack;
 
 use std::error::Error;

@@ -16,7 +16,7 @@ use super::errors;
 use crate::contract::{ErrorKind, ScriptError, Value};
 
 /// What a promise prints as where a string was wanted.
-const PROMISE_TEXT: &str = "[object Promise]";
+pub(super) const PROMISE_TEXT: &str = "[object Promise]";
 
 /// Expresses a script's value as text or JSON.
 ///

@@ -1,5 +1,7 @@
 //! Messages that name the expression, for errors the engine throws.
 
+use std::collections::HashMap;
+
 use boa_engine::builtins::promise::Promise;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::property::PropertyDescriptor;
@@ -9,12 +11,13 @@ use boa_engine::{
 };
 
 use super::expression::{self, Found, Named};
-use super::{hints, stack};
+use super::{hints, promises, stack};
 use crate::contract::Position;
 use crate::runtime::builtins::define;
 use crate::runtime::calls::tool_error::own_value;
 use crate::runtime::environment::Environment;
 use crate::runtime::namespaces::Servers;
+use crate::runtime::outcome::PROMISE_TEXT;
 use crate::runtime::source::SCRIPT_NAME;
 use crate::runtime::source::guards::{CAUGHT, IMPORT, ITERABLE, NULLISH};
 
@@ -42,7 +45,7 @@ pub(super) enum Place {
 /// Defines the functions that guarded code calls.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let global = context.global_object();
-    define::method(&global, NULLISH, 4, nullish, context)?;
+    define::method(&global, NULLISH, 5, nullish, context)?;
     define::method(&global, ITERABLE, 3, iterable, context)?;
     define::method(&global, CAUGHT, 1, caught, context)?;
     define::method(&global, IMPORT, 1, import, context)
@@ -55,6 +58,13 @@ pub(super) fn error(
     message: &str,
     context: &mut Context,
 ) -> Described {
+    if message.contains(PROMISE_TEXT) {
+        let hint = "a promise was used as text: put `await` before the call that gives it";
+        return Described {
+            hint: Some(hint.to_owned()),
+            ..Described::default()
+        };
+    }
     let environment = Environment::of(context);
     let (Some(positions), Some((line, column))) = (
         environment.positions(),
@@ -78,11 +88,7 @@ pub(super) fn error(
         return Described::default();
     }
     let servers = Servers::of(context);
-    let is_remote = |path: &[String]| {
-        servers
-            .as_ref()
-            .is_some_and(|servers| hints::is_remote(path, servers))
-    };
+    let is_remote = |path: &[String]| is_remote(path, servers.as_deref());
     let Some(found) = expression::at(&positions, line, column, &is_remote) else {
         return Described::default();
     };
@@ -137,7 +143,7 @@ fn await_hint(promise: &str) -> String {
     format!("`{promise}` is a promise: put `await` before the call")
 }
 
-/// `$nullish(start, end, use, value?)`: throws for an expression without a value.
+/// `$nullish(start, end, use, value?, receiver?)`: throws for an expression without a value.
 fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let number = |index: usize| {
         arguments
@@ -159,6 +165,7 @@ fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     let text = text.map(expression::shorten);
     let subject = text.as_deref().unwrap_or(value);
     let usage = arguments.get_or_undefined(2);
+    let why = unawaited((start, end), text.as_deref(), arguments.get(4), context);
     let message = match usage.as_string() {
         Some(name) => {
             let name = name.to_std_string_lossy();
@@ -179,7 +186,63 @@ fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         }
         None => format!("cannot destructure {subject}: it is {value}"),
     };
-    Err(thrown_at(start, text.is_some(), message, context)?)
+    Err(thrown_at(start, text.is_some(), message + &why, context)?)
+}
+
+/// `, as … is a promise`, where a value was read from one without `await`.
+fn unawaited(
+    place: (u32, u32),
+    text: Option<&str>,
+    receiver: Option<&JsValue>,
+    context: &mut Context,
+) -> String {
+    let of_receiver = || {
+        Some(
+            text?
+                .rsplit_once('.')?
+                .0
+                .trim_end_matches(['?', '!'])
+                .to_owned(),
+        )
+    };
+    let promise = match receiver.map(is_promise) {
+        Some(true) => of_receiver(),
+        // A name that holds no promise now: what the text says is outdated.
+        Some(false) if text.is_some_and(|text| text.matches('.').count() == 1) => None,
+        _ => Guarded::promise_at(place, context),
+    };
+    promise.map_or_else(String::new, |promise| {
+        format!(", as {}", await_hint(&promise))
+    })
+}
+
+fn is_promise(value: &JsValue) -> bool {
+    value
+        .as_object()
+        .is_some_and(|object| object.is::<Promise>())
+}
+
+/// What is known of the guarded expressions of the script; made at the first error.
+struct Guarded(HashMap<(u32, u32), String>);
+
+impl Guarded {
+    fn promise_at(place: (u32, u32), context: &mut Context) -> Option<String> {
+        if let Some(known) = context.get_data::<Self>() {
+            return known.0.get(&place).cloned();
+        }
+        let positions = Environment::of(context).positions()?;
+        let servers = Servers::of(context);
+        let known = promises::guarded(positions.code(), &|path| {
+            is_remote(path, servers.as_deref())
+        });
+        let found = known.get(&place).cloned();
+        context.insert_data(Self(known));
+        found
+    }
+}
+
+fn is_remote(path: &[String], servers: Option<&Servers>) -> bool {
+    servers.is_some_and(|servers| hints::is_remote(path, servers))
 }
 
 /// `$iterable(value, start, end)`: the value, where a loop can go over it.
@@ -207,10 +270,13 @@ fn iterable(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
         .filter(|text| !text.is_empty())
         .map(expression::shorten);
     let subject = text.as_deref().unwrap_or("the value");
-    let message = format!(
+    let mut message = format!(
         "{subject} is not iterable: it is {}",
         what_it_is(value, context)?
     );
+    if value.is_null_or_undefined() {
+        message += &unawaited((start, end), None, None, context);
+    }
     Err(thrown_at(start, text.is_some(), message, context)?)
 }
 
@@ -223,7 +289,7 @@ fn what_it_is(value: &JsValue, context: &mut Context) -> JsResult<String> {
             other => format!("a {other}"),
         });
     };
-    if object.is::<Promise>() {
+    if is_promise(value) {
         return Ok("a promise: put `await` before the call".to_owned());
     }
     if object.is_callable() {

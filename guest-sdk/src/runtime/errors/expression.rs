@@ -7,13 +7,15 @@
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
     AssignmentExpression, AssignmentTarget, CallExpression, Expression, IdentifierReference,
-    MemberExpression, NewExpression, Program, VariableDeclarator,
+    MemberExpression, NewExpression,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::parser::Parser;
 use oxc::span::{GetSpan, SourceType};
 use oxc::syntax::operator::LogicalOperator;
 
+use super::promises::Promises;
+use crate::runtime::source::guards::ITERABLE;
 use crate::runtime::source::positions::PositionMap;
 
 /// What stands at the place of an error.
@@ -61,11 +63,9 @@ pub(super) fn at(
     let mut search = Search {
         offset,
         positions,
-        declared: Vec::new(),
+        promises: Promises::of(&program, is_remote),
         found: None,
-        is_remote,
     };
-    collect_declared(&program, &mut search);
     search.visit_program(&program);
     if search.found.is_none() && positions.code()[offset as usize..].starts_with('{') {
         return Some(Found::Function {
@@ -114,28 +114,8 @@ impl<'a> Visit<'a> for Uses<'_> {
 struct Search<'p> {
     offset: u32,
     positions: &'p PositionMap,
-    /// Names declared with a call that nobody awaits.
-    declared: Vec<String>,
+    promises: Promises<'p>,
     found: Option<Found>,
-    /// Whether a path of names leads to a call out of the sandbox.
-    is_remote: &'p dyn Fn(&[String]) -> bool,
-}
-
-/// Finds the names bound to promises of calls.
-fn collect_declared(program: &Program<'_>, search: &mut Search<'_>) {
-    struct Declarators<'s, 'p>(&'s mut Search<'p>);
-    impl<'a> Visit<'a> for Declarators<'_, '_> {
-        fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
-            if let (Some(id), Some(Expression::CallExpression(call))) =
-                (declarator.id.get_binding_identifier(), &declarator.init)
-                && (self.0.is_remote)(&path(&call.callee))
-            {
-                self.0.declared.push(id.name.to_string());
-            }
-            walk::walk_variable_declarator(self, declarator);
-        }
-    }
-    Declarators(search).visit_program(program);
 }
 
 impl<'a> Visit<'a> for Search<'_> {
@@ -211,7 +191,7 @@ impl Search<'_> {
             text: shorten(&text),
             path: path(expression),
             offset,
-            unawaited: self.unawaited(expression),
+            unawaited: self.promises.behind(expression),
         }
     }
 
@@ -236,33 +216,20 @@ impl Search<'_> {
             }
         }
     }
-
-    /// The promise that an expression reads from as if it were its value.
-    fn unawaited(&self, expression: &Expression<'_>) -> Option<String> {
-        let mut expression = unguarded(expression);
-        loop {
-            match expression {
-                Expression::CallExpression(call) if (self.is_remote)(&path(&call.callee)) => {
-                    return Some(format!("{}(…)", path(&call.callee).join(".")));
-                }
-                Expression::CallExpression(call) => expression = unguarded(&call.callee),
-                Expression::Identifier(identifier) => {
-                    let name = identifier.name.to_string();
-                    return self.declared.contains(&name).then_some(name);
-                }
-                other => expression = unguarded(other.as_member_expression()?.object()),
-            }
-        }
-    }
 }
 
 /// An expression without the guard around it.
-fn unguarded<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
+pub(super) fn unguarded<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
     match expression {
         Expression::LogicalExpression(guard) if guard.operator == LogicalOperator::Coalesce => {
             unguarded(&guard.left)
         }
         Expression::ParenthesizedExpression(inner) => unguarded(&inner.expression),
+        Expression::CallExpression(call) if call.callee.is_specific_id(ITERABLE) => call
+            .arguments
+            .first()
+            .and_then(|value| value.as_expression())
+            .map_or(expression, unguarded),
         other => other,
     }
 }
@@ -278,7 +245,7 @@ fn leftmost(expression: &Expression<'_>) -> u32 {
 }
 
 /// The names an expression consists of; empty where it has other parts.
-fn path(expression: &Expression<'_>) -> Vec<String> {
+pub(super) fn path(expression: &Expression<'_>) -> Vec<String> {
     let mut names = Vec::new();
     let mut expression = unguarded(expression);
     loop {

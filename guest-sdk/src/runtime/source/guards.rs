@@ -3,12 +3,13 @@
 //! The engine's errors name nothing, and for a method call on nothing not even
 //! a place. So where that can happen the code gets a second operand that is
 //! evaluated only then: `rows.map(f)` becomes `(rows ?? $nullish(17, 21, "map",
-//! rows)).map(f)`, where 17 and 21 find the expression in the source again.
+//! rows)).map(f)`, where 17 and 21 find the expression in the source again. For a
+//! property, what it was read from comes last.
 
 use oxc::allocator::{Allocator, ArenaVec, CloneIn, TakeIn};
 use oxc::ast::ast::{
-    Argument, ArrayExpressionElement, CallExpression, CatchClause, ChainExpression, Expression,
-    ForOfStatement, FormalParameters, MemberExpression, NumberBase, Program, Statement,
+    Argument, ArrayExpressionElement, BindingPattern, CallExpression, CatchClause, ChainExpression,
+    Expression, ForOfStatement, FormalParameters, MemberExpression, NumberBase, Program, Statement,
     VariableDeclarationKind, VariableDeclarator,
 };
 use oxc::ast::builder::AstBuilder;
@@ -127,7 +128,7 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
         self.in_chain = outer;
         for argument in arguments {
             if let Argument::SpreadElement(spread) = argument {
-                self.guard(&mut spread.argument, &Use::Iterate);
+                self.guard_iteration(&mut spread.argument);
             }
         }
     }
@@ -164,23 +165,15 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
         walk_mut::walk_for_of_statement(self, statement);
         if statement.r#await {
             self.guard(&mut statement.right, &Use::Iterate);
-        } else if self.may_not_iterate(&statement.right) {
-            let span = statement.right.span();
-            let right = statement.right.take_in(&self.ast);
-            let [start, end] = [span.start, span.end].map(|offset| self.number(offset));
-            let arguments = [
-                Argument::from(right),
-                Argument::from(start),
-                Argument::from(end),
-            ];
-            statement.right = self.call(ITERABLE, arguments);
+        } else {
+            self.guard_iteration(&mut statement.right);
         }
     }
 
     fn visit_array_expression_element(&mut self, element: &mut ArrayExpressionElement<'a>) {
         walk_mut::walk_array_expression_element(self, element);
         if let ArrayExpressionElement::SpreadElement(spread) = element {
-            self.guard(&mut spread.argument, &Use::Iterate);
+            self.guard_iteration(&mut spread.argument);
         }
     }
 
@@ -189,8 +182,10 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
         let Some(init) = &mut declarator.init else {
             return;
         };
-        if declarator.id.is_destructuring_pattern() {
-            self.guard(init, &Use::Destructure);
+        match &declarator.id {
+            BindingPattern::ObjectPattern(_) => self.guard(init, &Use::Destructure),
+            BindingPattern::ArrayPattern(_) => self.guard_iteration(init),
+            _ => {}
         }
     }
 
@@ -251,8 +246,13 @@ impl<'a> Guards<'a, '_> {
         ];
         let mut arguments = ArenaVec::from_array_in(arguments, &self.ast);
         if is_path(expression) {
-            let again = expression.clone_in(oxc::allocator::GetAllocator::allocator(&self.ast));
-            arguments.push(Argument::from(again));
+            let receiver = expression
+                .as_member_expression()
+                .map(MemberExpression::object);
+            for again in std::iter::once(&*expression).chain(receiver) {
+                let again = again.clone_in(oxc::allocator::GetAllocator::allocator(&self.ast));
+                arguments.push(Argument::from(again));
+            }
         }
         let inner = expression.take_in(&self.ast);
         let call = self.call(NULLISH, arguments);
@@ -263,6 +263,18 @@ impl<'a> Guards<'a, '_> {
             call,
             &self.ast,
         );
+    }
+
+    /// Passes a value through a check that it can be looped over.
+    fn guard_iteration(&self, expression: &mut Expression<'a>) {
+        if !self.may_not_iterate(expression) {
+            return;
+        }
+        let span = expression.span();
+        let value = expression.take_in(&self.ast);
+        let [start, end] = [span.start, span.end].map(|offset| self.number(offset));
+        let arguments = [value, start, end].map(Argument::from);
+        *expression = self.call(ITERABLE, arguments);
     }
 
     fn call(

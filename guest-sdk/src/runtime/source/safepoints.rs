@@ -255,10 +255,13 @@ mod tests {
             "return { x: 1, ...a, ...b, y }",
             "into(into(into({ x: 1 }, a), b), { y })",
         );
-        check("return [...a, 1, ...b]", "extend(extend(list(a), [1]), b)");
         check(
-            "return { ...{ ...a }, b: [...c] }",
-            "into(copy(copy(a)), { b: list(c) })",
+            "return [...[a], 1, ...[b]]",
+            "extend(extend(list([a]), [1]), [b])",
+        );
+        check(
+            "return { ...{ ...a }, b: [...[c]] }",
+            "into(copy(copy(a)), { b: list([c]) })",
         );
     }
 
@@ -268,8 +271,8 @@ mod tests {
         check("return { ...a, x() { return super.x } }", "{  ...a,");
         check("return { ...a, __proto__: b }", "{  ...a,");
         check("return { ...a, ['__proto__']: b }", "into(copy(a)");
-        check("return [...a, , 1]", "[  ...a,");
-        check("return f(...a)", "f(...a)");
+        check("return [...[a], , 1]", "[  ...[a],");
+        check("return f(...[a])", "f(...[a])");
     }
 
     #[test]

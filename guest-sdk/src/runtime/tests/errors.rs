@@ -141,6 +141,78 @@ fn a_missing_await_is_said() {
         "1:8 TypeError: my_server.list({}).map is not a function",
         "`my_server.list(…)` is a promise",
     );
+    let undefined = "cannot read properties of undefined";
+    let as_promise =
+        |promise: &str| format!(", as `{promise}` is a promise: put `await` before the call");
+    for (script, place, what, promise) in [
+        (
+            "const r = my_server.list({});\nr.sum.toFixed(2)",
+            "2:1",
+            "(reading 'toFixed'): `r.sum` is undefined",
+            "r",
+        ),
+        (
+            "const s = { r: my_server.list({}) };\ns.r.sum.toFixed(2)",
+            "2:1",
+            "(reading 'toFixed'): `s.r.sum` is undefined",
+            "s.r",
+        ),
+        (
+            "[1].map(async (n) => n)\n.map(p => p.data.at(0))",
+            "2:11",
+            "(reading 'at'): `p.data` is undefined",
+            "p",
+        ),
+        (
+            "const { sum } = my_server.list({});\nsum.toFixed(2)",
+            "2:1",
+            "(reading 'toFixed'): `sum` is undefined",
+            "my_server.list(…)",
+        ),
+        (
+            "const load = async () => 1;\nconst { a } = load(), b = a;\na.b()",
+            "3:1",
+            "(reading 'b'): `a` is undefined",
+            "load(…)",
+        ),
+    ] {
+        let expected = format!(
+            "{place} TypeError: {undefined} {what}{}",
+            as_promise(promise)
+        );
+        check(script, &expected, "");
+    }
+    check(
+        "const rs = Promise.all([]);\nrs.map(x => x)",
+        "2:1 TypeError: rs.map is not a function",
+        "`rs` is a promise: put `await` before the call",
+    );
+    check(
+        "const { items } = my_server.list({});\nfor (const x of items) {}",
+        &format!(
+            "2:17 TypeError: items is not iterable: it is undefined{}",
+            as_promise("my_server.list(…)")
+        ),
+        "",
+    );
+    for script in ["[...r]", "Math.max(...r)", "const [a] = r"] {
+        let error = error(&format!("const r = my_server.list({{}});\n{script}"));
+        assert_eq!(
+            error.message,
+            "r is not iterable: it is a promise: put `await` before the call"
+        );
+    }
+    check(
+        "JSON.parse(my_server.list({}))",
+        "1:6 SyntaxError: Unexpected token 'o', \"[object Promise]\" is not valid JSON",
+        "a promise was used as text: put `await`",
+    );
+    // What is awaited meanwhile is no promise any more.
+    check(
+        "let r = my_server.list({});\nr = await r;\nr.sum.toFixed(2)",
+        &format!("3:1 TypeError: {undefined} (reading 'toFixed'): `r.sum` is undefined"),
+        "",
+    );
 }
 
 #[test]
