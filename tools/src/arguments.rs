@@ -1,12 +1,14 @@
 //! Checking a call's arguments against the tool's schema before it goes out.
 //!
 //! A schema is compiled at the first call of its tool and kept. One that cannot
-//! be compiled within bounds leaves its tool unchecked: the server will judge.
-//! Start at [`check_arguments`].
+//! be compiled within bounds leaves its tool unchecked, and arguments that would
+//! be too much work to check pass: the server will judge. Start at
+//! [`check_arguments`].
 
 mod bound;
 mod compile;
 mod explain;
+mod work;
 
 use std::fmt;
 
@@ -19,10 +21,14 @@ use crate::typescript::Detail;
 
 /// How many problems a message lists.
 const LISTED: usize = 5;
-/// Deepest arguments explained in detail against a schema that refers to itself.
-const EXPLAINED_DEPTH: usize = 6;
-/// Most values in arguments that are explained in detail.
-const EXPLAINED_SIZE: usize = 5_000;
+/// Most schemas tried in a check: about a second of work.
+const CHECKED_WORK: u64 = 10_000_000;
+/// Most schemas tried where the problems are named one by one: each may be an
+/// error that is held until the likeliest is found.
+const EXPLAINED_WORK: u64 = 50_000;
+/// Most work of a check that need not leave a thread that serves others: schemas
+/// times bytes of arguments, which is far more than will be tried.
+const QUICK_WORK: u64 = 1_000_000;
 
 /// Arguments that the tool's schema refuses. `Display` is the whole message:
 /// path, expected, got, and the signature.
@@ -86,14 +92,18 @@ pub fn check_arguments(tool: ToolRef<'_>, arguments: &Value) -> Result<(), Argum
         vec![whole(arguments, "an object")]
     } else if let Checker::Compiled {
         validator,
-        recursive,
+        schema: compiled,
+        ..
     } = checker(tool)
     {
+        let work = match work::measure(compiled.as_deref().unwrap_or(schema), arguments) {
+            Some(work) if work <= CHECKED_WORK => work,
+            _ => return Ok(()),
+        };
         if validator.is_valid(arguments) {
             return Ok(());
         }
-        // All errors of a schema that refers to itself may be exponentially many.
-        if *recursive && depth(arguments) > EXPLAINED_DEPTH || size(arguments) > EXPLAINED_SIZE {
+        if work > EXPLAINED_WORK {
             vec![whole(arguments, "what the signature says")]
         } else {
             let mut errors = validator.iter_errors(arguments).filter(explain::is_refusal);
@@ -127,19 +137,15 @@ fn whole(arguments: &Value, expected: &str) -> Problem {
     }
 }
 
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
-        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
-        _ => 0,
-    }
-}
-
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
-        _ => 1,
+/// Whether checking so many bytes of arguments is a matter of milliseconds at the most. Never
+/// before the first check of the tool, which compiles its schema.
+pub(crate) fn is_quick(tool: ToolRef<'_>, bytes: usize) -> bool {
+    match tool.tool.checker.get() {
+        Some(Checker::Compiled { bound, .. }) => {
+            !bound.recursive && bound.size.saturating_mul(bytes as u64) <= QUICK_WORK
+        }
+        Some(Checker::Unchecked(_)) => true,
+        None => false,
     }
 }
 

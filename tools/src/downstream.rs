@@ -34,6 +34,7 @@ mod fake;
 #[cfg(test)]
 mod tests;
 
+use call::Heavy;
 pub use call::{CallOutput, CallRequest};
 pub use call_error::{CallError, CallErrorCode};
 use roster::Roster;
@@ -130,6 +131,7 @@ struct Inner {
     roster: Arc<Roster>,
     /// In the order of the catalog's servers.
     sessions: Vec<Arc<Session>>,
+    heavy: Heavy,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -185,6 +187,7 @@ impl Downstreams {
             options,
             roster,
             sessions,
+            heavy: Heavy::new(),
             tasks,
             stop,
         }))
@@ -211,7 +214,7 @@ impl Downstreams {
         }
         self.0.stop.cancel();
         self.0.tasks.close();
-        let at_most = grace + Duration::from_secs(2);
+        let at_most = grace.saturating_add(Duration::from_secs(2));
         if tokio::time::timeout(at_most, self.0.tasks.wait())
             .await
             .is_err()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::prose;
 use crate::typescript::pointer;
 
 /// Most schemas a validator may have to build, references spelt out.
@@ -24,11 +25,22 @@ const IN_PLACE: [&str; 9] = [
     "dependentSchemas",
     "dependencies",
 ];
-const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+pub(super) const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+/// Keywords whose value has names for keys, so that no key of it is a keyword.
+const NAMED: [&str; 6] = [
+    "properties",
+    "patternProperties",
+    "$defs",
+    "definitions",
+    "dependentSchemas",
+    "dependencies",
+];
 
 /// What is known of a schema that is small enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Bound {
+pub(crate) struct Bound {
+    /// How many schemas it is, references spelt out.
+    pub(super) size: u64,
     /// Whether it refers to itself, so that the work depends on the value.
     pub(super) recursive: bool,
 }
@@ -44,19 +56,27 @@ pub(super) fn measure(schema: &Value) -> Result<Bound, String> {
         known: HashMap::new(),
         resolved: HashMap::new(),
         recursive: false,
+        visited: 0,
+        inner_document: false,
     };
-    let size = walk.size(schema, 0)?;
+    let size = walk.size(schema, false, 0)?;
     if size > EXPANDED {
-        return Err(format!(
-            "it has more than {EXPANDED} schemas with its references spelt out"
-        ));
+        return Err(too_many());
+    }
+    // References count from the inner document, which is not what is measured here.
+    if walk.inner_document && !walk.resolved.is_empty() {
+        return Err("it has references and an `$id` within".to_owned());
     }
     let recursive = walk.recursive;
     if recursive {
         walk.known.clear();
         walk.circles(schema, 0)?;
     }
-    Ok(Bound { recursive })
+    Ok(Bound { size, recursive })
+}
+
+fn too_many() -> String {
+    format!("it has more than {EXPANDED} schemas with its references spelt out")
 }
 
 struct Walk<'a> {
@@ -65,37 +85,57 @@ struct Walk<'a> {
     known: HashMap<usize, Option<u64>>,
     resolved: HashMap<&'a str, Option<&'a Value>>,
     recursive: bool,
+    visited: u64,
+    /// Whether a schema within has an `$id` of its own.
+    inner_document: bool,
 }
 
 impl<'a> Walk<'a> {
-    /// How many values there are, each reference counting for all it leads to.
-    fn size(&mut self, value: &'a Value, depth: usize) -> Result<u64, String> {
+    /// How many values there are, each reference counting for all it leads to. `named` says that
+    /// the keys of `value` are names.
+    fn size(&mut self, value: &'a Value, named: bool, depth: usize) -> Result<u64, String> {
         if depth > DEPTH {
             return Err(format!("it is nested deeper than {DEPTH}"));
         }
+        self.visited += 1;
+        if self.visited > EXPANDED {
+            return Err(too_many());
+        }
         let mut size = 1_u64;
         match value {
+            Value::Object(map) if named => {
+                for inner in map.values() {
+                    size = size.saturating_add(self.size(inner, false, depth + 1)?);
+                }
+            }
             Value::Object(map) => {
                 for (key, inner) in map {
                     let more = match inner {
+                        Value::String(_)
+                            if matches!(key.as_str(), "$id" | "id")
+                                && !std::ptr::eq(value, self.root) =>
+                        {
+                            self.inner_document = true;
+                            1
+                        }
                         Value::String(reference) if REFERENCES.contains(&key.as_str()) => {
                             self.target_size(reference, depth)?
                         }
                         Value::String(_) if key == "pattern" => PATTERN,
                         Value::Object(patterns) if key == "patternProperties" => {
                             let own = PATTERN.saturating_mul(patterns.len() as u64);
-                            own.saturating_add(self.size(inner, depth + 1)?)
+                            own.saturating_add(self.size(inner, true, depth + 1)?)
                         }
                         // Data, however large, is not compiled schema by schema.
                         _ if matches!(key.as_str(), "enum" | "const" | "default" | "examples") => 1,
-                        inner => self.size(inner, depth + 1)?,
+                        inner => self.size(inner, NAMED.contains(&key.as_str()), depth + 1)?,
                     };
                     size = size.saturating_add(more);
                 }
             }
             Value::Array(items) => {
                 for item in items {
-                    size = size.saturating_add(self.size(item, depth + 1)?);
+                    size = size.saturating_add(self.size(item, false, depth + 1)?);
                 }
             }
             _ => {}
@@ -104,6 +144,11 @@ impl<'a> Walk<'a> {
     }
 
     fn target_size(&mut self, reference: &'a str, depth: usize) -> Result<u64, String> {
+        // An anchor may stand in data too, and the validator may mean another one than we.
+        if !(matches!(reference, "" | "#") || reference.starts_with("#/")) {
+            let reference = prose::one_line(reference, 100);
+            return Err(format!("its reference `{reference}` is no JSON pointer"));
+        }
         let Some(target) = self.resolve(reference) else {
             return Ok(1);
         };
@@ -117,7 +162,7 @@ impl<'a> Walk<'a> {
             None => {}
         }
         self.known.insert(address, None);
-        let size = self.size(target, depth + 1)?;
+        let size = self.size(target, false, depth + 1)?;
         self.known.insert(address, Some(size));
         Ok(size)
     }

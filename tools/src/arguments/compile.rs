@@ -3,7 +3,7 @@
 use jsonschema::{PatternOptions, Validator};
 use serde_json::{Value, json};
 
-use super::bound;
+use super::bound::{self, Bound};
 use crate::prose;
 use crate::typescript::lower::is_property_map;
 
@@ -17,8 +17,9 @@ const PATTERN_BYTES: usize = 256 << 10;
 pub(crate) enum Checker {
     Compiled {
         validator: Box<Validator>,
-        /// Whether the schema refers to itself.
-        recursive: bool,
+        /// What was compiled, where that is not the tool's schema as it stands.
+        schema: Option<Box<Value>>,
+        bound: Bound,
     },
     Unchecked(String),
 }
@@ -26,14 +27,17 @@ pub(crate) enum Checker {
 impl Checker {
     pub(crate) fn new(schema: &Value) -> Self {
         match schema.as_object() {
-            Some(map) if is_property_map(map) => Self::compiled(&json!({"properties": map})),
-            _ => Self::compiled(schema),
+            Some(map) if is_property_map(map) => {
+                let schema = json!({"properties": map});
+                Self::compiled(&schema, Some(Box::new(schema.clone())))
+            }
+            _ => Self::compiled(schema, None),
         }
     }
 
-    fn compiled(schema: &Value) -> Self {
-        let recursive = match bound::measure(schema) {
-            Ok(bound) => bound.recursive,
+    fn compiled(schema: &Value, kept: Option<Box<Value>>) -> Self {
+        let bound = match bound::measure(schema) {
+            Ok(bound) => bound,
             Err(reason) => return Self::Unchecked(reason),
         };
         let patterns = PatternOptions::fancy_regex()
@@ -48,7 +52,8 @@ impl Checker {
         match built {
             Ok(validator) => Self::Compiled {
                 validator: Box::new(validator),
-                recursive,
+                schema: kept,
+                bound,
             },
             Err(error) => Self::Unchecked(prose::one_line(&error.to_string(), 300)),
         }

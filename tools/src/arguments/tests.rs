@@ -190,6 +190,22 @@ fn a_schema_that_cannot_be_used_leaves_its_tool_unchecked() {
     }
 }
 
+/// Definitions `d0` to `d{length}`, each of which applies the next one twice.
+fn bomb(at: &str, length: usize) -> Value {
+    let double = (0..length).map(|i| {
+        let separator = if at == "#" { "" } else { "/" };
+        let next = json!({"$ref": format!("{at}{separator}d{}", i + 1)});
+        (format!("d{i}"), json!({"allOf": [next, next]}))
+    });
+    let last = (format!("d{length}"), json!({"type": "string"}));
+    Value::Object(double.chain([last]).collect())
+}
+
+/// `{"n": {"n": … {"m": 3}}}`.
+fn nested_to(levels: usize) -> Value {
+    (0..levels).fold(json!({"m": 3}), |inner, _| json!({"n": inner}))
+}
+
 /// Schemas made to be slow are refused, or compiled and checked, at once.
 #[test]
 fn hostile_schemas_cost_little() {
@@ -214,9 +230,9 @@ fn hostile_schemas_cost_little() {
         {"properties": {"n": {"$ref": "#/$defs/N"}}, "required": ["n", "a"]},
         {"properties": {"n": {"$ref": "#/$defs/N"}}, "required": ["n", "b"]}
     ]});
-    let mut nested = json!({});
-    for _ in 0..60 {
-        nested = json!({"n": nested});
+    let mut anchored = bomb("#", 60);
+    for (name, schema) in anchored.as_object_mut().unwrap() {
+        schema["$anchor"] = json!(name);
     }
     let patterns: Vec<Value> = (0..5_000)
         .map(|i| json!({"pattern": format!("x{{{i}}}{{500}}")}))
@@ -234,7 +250,7 @@ fn hostile_schemas_cost_little() {
         ),
         (
             json!({"$ref": "#/$defs/N", "$defs": {"N": recursive}}),
-            nested,
+            nested_to(60),
             true,
         ),
         (
@@ -257,13 +273,49 @@ fn hostile_schemas_cost_little() {
             json!({"a": vec![1; 200_000]}),
             true,
         ),
+        // Every alternative of every item would be an error of its own.
+        (
+            json!({"properties": {"a": {"items": {"anyOf": vec![json!({"type": "string"}); 5_000]}}}}),
+            json!({"a": vec![1; 5_000]}),
+            true,
+        ),
+        // A property that is named like a keyword.
+        (
+            json!({"properties": {"default": {
+                "$defs": bomb("#/properties/default/$defs", 60), "$ref": "#/properties/default/$defs/d0",
+            }}}),
+            json!({"default": "x"}),
+            false,
+        ),
+        // References that count from somewhere else than it seems.
+        (
+            json!({"$defs": {"d1": {}}, "properties": {"a": {
+                "$id": "urn:inner", "$defs": bomb("#/$defs", 60), "$ref": "#/$defs/d0",
+            }}}),
+            json!({"a": "x"}),
+            false,
+        ),
+        (
+            json!({"default": {"$anchor": "d1"}, "properties": {"a": {"$ref": "#d1"}}, "$defs": anchored}),
+            json!({"a": "x"}),
+            false,
+        ),
+        // Two ways to go on at each of 60 levels.
+        (
+            json!({"anyOf": [
+                {"properties": {"n": {"$ref": "#"}, "m": {"const": 1}}},
+                {"properties": {"n": {"$ref": "#"}, "m": {"const": 2}}}
+            ]}),
+            nested_to(60),
+            true,
+        ),
     ] {
         let catalog = catalog(schema);
         let tool = catalog.resolve("s.t").unwrap();
         let start = Instant::now();
         let _ = check_arguments(tool, &arguments);
         assert!(
-            start.elapsed() < Duration::from_secs(5),
+            start.elapsed() < Duration::from_secs(20),
             "{:?} {:?}",
             start.elapsed(),
             unchecked_reason(tool)
@@ -292,10 +344,7 @@ fn the_deepest_schemas_fit_the_stack() {
         Value::Object(links.chain([last]).collect())
     };
     let tree = json!({"properties": {"n": {"$ref": "#"}, "m": {"type": "string"}}, "additionalProperties": false});
-    let mut nested = json!({"m": 1});
-    for _ in 0..120 {
-        nested = json!({"n": nested});
-    }
+    let nested = nested_to(120);
     let mut compiled = 0;
     for length in [20, 40, 45, 50, 55, 60, 70, 80, 120] {
         let first = json!({"$ref": "#/$defs/d0"});
@@ -305,6 +354,18 @@ fn the_deepest_schemas_fit_the_stack() {
         compiled += usize::from(unchecked_reason(tool).is_none());
     }
     assert!((2..9).contains(&compiled), "{compiled}");
-    let catalog = catalog(tree);
-    assert!(check_arguments(catalog.resolve("s.t").unwrap(), &nested).is_err());
+    let deep_tree = catalog(tree);
+    assert!(check_arguments(deep_tree.resolve("s.t").unwrap(), &nested).is_err());
+    // Forty schemas to each level of the arguments.
+    let mut round = chain(40);
+    for i in 0..40 {
+        let next = json!({"$ref": format!("#/$defs/d{}", i + 1)});
+        round[format!("d{i}")] = json!({"anyOf": [next, {"type": "null"}]});
+    }
+    round["d40"] = json!({"$ref": "#"});
+    let first = json!({"$ref": "#/$defs/d0"});
+    let deep = catalog(json!({"properties": {"n": first}, "$defs": round}));
+    let tool = deep.resolve("s.t").unwrap();
+    assert_eq!(unchecked_reason(tool), None);
+    assert_eq!(check_arguments(tool, &nested), Ok(()));
 }

@@ -7,21 +7,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rmcp::model::JsonObject;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::session::{Session, Unreachable};
 use super::{CallError, CallErrorCode, Downstreams};
-use crate::arguments::check_arguments;
+use crate::arguments::{check_arguments, is_quick};
 use crate::catalog::{Catalog, NotFound, NotFoundKind, ServerState};
+pub(super) use heavy::Heavy;
 use sent::Sent;
 
+mod heavy;
 mod sent;
 
 /// Work on more JSON text than this is moved off the async threads.
-const BIG: usize = 512 * 1024;
+const BIG: usize = 64 * 1024;
+
 /// One call of one tool.
 #[derive(Debug, Clone)]
 pub struct CallRequest {
@@ -75,7 +78,8 @@ impl Failure {
 struct Prepared {
     session: Arc<Session>,
     tool: String,
-    arguments: JsonObject,
+    /// JSON text of an object: decoded arguments would take much more room while the call waits.
+    arguments: String,
     /// Whether the tool says that doing it twice does no harm.
     repeatable: bool,
 }
@@ -166,8 +170,10 @@ impl Downstreams {
             repeatable,
             limit,
         };
-        let answer = sent.send(arguments, &session, &link, &self.0.tasks).await?;
-        sent.unwrap(answer, max_result_bytes).await
+        let answer = sent
+            .send(arguments, &session, &link, &self.0.heavy, &self.0.tasks)
+            .await?;
+        sent.unwrap(answer, max_result_bytes, &self.0.heavy).await
     }
 
     /// The catalog in which the tool is to be looked up: with the server's tools, if it has any.
@@ -201,41 +207,53 @@ impl Downstreams {
         tool: String,
         arguments: String,
     ) -> Result<Prepared, Failure> {
-        let big = arguments.len() > BIG;
-        let check = move || check(&catalog, &server, &tool, &arguments);
-        let (index, tool, arguments, repeatable) = if big {
-            off_thread(check).await??
-        } else {
+        let quick = arguments.len() <= BIG
+            && catalog
+                .tool(&server, &tool)
+                .is_ok_and(|found| is_quick(found, arguments.len()));
+        let check = move || {
+            let found = check(&catalog, &server, &tool, &arguments)?;
+            Ok((found, arguments))
+        };
+        let (
+            Checked {
+                index,
+                name,
+                repeatable,
+            },
+            arguments,
+        ) = if quick {
             check()?
+        } else {
+            self.0.heavy.run(check).await??
         };
         let Some(session) = self.0.sessions.get(index).cloned() else {
             return Err(shutting_down());
         };
         Ok(Prepared {
             session,
-            tool,
+            tool: name,
             arguments,
             repeatable,
         })
     }
 }
 
-/// Looks the tool up and checks its arguments; gives the server's index and the tool's own name.
-fn check(
-    catalog: &Catalog,
-    server: &str,
-    tool: &str,
-    arguments: &str,
-) -> Result<(usize, String, JsonObject, bool), Failure> {
+/// The tool that a call whose arguments are in order is for.
+struct Checked {
+    /// Of its server.
+    index: usize,
+    /// As the server knows it.
+    name: String,
+    repeatable: bool,
+}
+
+/// Looks the tool up and checks its arguments.
+fn check(catalog: &Catalog, server: &str, tool: &str, arguments: &str) -> Result<Checked, Failure> {
     let found = catalog
         .tool(server, tool)
         .map_err(|not_found| unknown(&not_found))?;
-    let arguments = if arguments.trim().is_empty() {
-        "{}"
-    } else {
-        arguments
-    };
-    let arguments: Value = serde_json::from_str(arguments).map_err(|error| {
+    let arguments: Value = decoded(arguments).map_err(|error| {
         Failure::new(
             CallErrorCode::InvalidArguments,
             format!("the arguments cannot be sent as JSON: {error}"),
@@ -243,12 +261,6 @@ fn check(
     })?;
     check_arguments(found, &arguments)
         .map_err(|error| Failure::new(CallErrorCode::InvalidArguments, error.to_string()))?;
-    let Value::Object(arguments) = arguments else {
-        return Err(Failure::new(
-            CallErrorCode::InvalidArguments,
-            format!("the arguments of `{}` must be one object", found.path()),
-        ));
-    };
     let index = catalog
         .servers()
         .iter()
@@ -256,12 +268,20 @@ fn check(
     let definition = &found.tool.definition;
     let repeatable = definition.annotations.read_only == Some(true)
         || definition.annotations.idempotent == Some(true);
-    Ok((
-        index.unwrap_or(usize::MAX),
-        definition.name.clone(),
-        arguments,
+    Ok(Checked {
+        index: index.unwrap_or(usize::MAX),
+        name: definition.name.clone(),
         repeatable,
-    ))
+    })
+}
+
+/// The arguments of a call; no text is no arguments.
+fn decoded<T: DeserializeOwned>(arguments: &str) -> serde_json::Result<T> {
+    let text = match arguments.trim() {
+        "" => "{}",
+        text => text,
+    };
+    serde_json::from_str(text)
 }
 
 fn unknown(not_found: &NotFound) -> Failure {
@@ -285,12 +305,4 @@ fn shutting_down() -> Failure {
         CallErrorCode::ServerUnavailable,
         "the servers are being shut down",
     )
-}
-
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| shutting_down())
 }

@@ -46,6 +46,8 @@ pub enum CallErrorCode {
     Protocol,
     /// The caller no longer wants the answer.
     Cancelled,
+    /// A fault of ours.
+    Internal,
 }
 
 impl CallErrorCode {
@@ -63,6 +65,7 @@ impl CallErrorCode {
             Self::ServerExited => "server_exited",
             Self::Protocol => "protocol",
             Self::Cancelled => "cancelled",
+            Self::Internal => "internal",
         }
     }
 }

@@ -10,7 +10,7 @@ use rmcp::service::{PeerRequestOptions, RequestHandle, RoleClient, ServiceError}
 use serde::Deserialize;
 use tokio_util::task::TaskTracker;
 
-use super::{BIG, Failure, off_thread, unavailable};
+use super::{BIG, Failure, Heavy, decoded, unavailable};
 use crate::downstream::CallErrorCode;
 use crate::downstream::answer::{Answer, Refusal, from_stand_in};
 use crate::downstream::message::shortened;
@@ -33,11 +33,21 @@ impl Sent<'_> {
     /// Sends the request and waits for its answer, within the time limit.
     pub(super) async fn send(
         &self,
-        arguments: JsonObject,
+        arguments: String,
         session: &Session,
         link: &Link,
+        heavy: &Heavy,
         tasks: &TaskTracker,
     ) -> Result<Answer, Failure> {
+        let big = arguments.len() > BIG;
+        let decode = move || decoded::<JsonObject>(&arguments);
+        let arguments = if big {
+            heavy.run(decode).await?
+        } else {
+            decode()
+        };
+        let arguments = arguments
+            .map_err(|error| Failure::new(CallErrorCode::InvalidArguments, error.to_string()))?;
         let params = CallToolRequestParams::new(self.tool.to_owned()).with_arguments(arguments);
         let request = ClientRequest::CallToolRequest(CallToolRequest::new(params));
         let not_sent = |reason: &str| {
@@ -70,7 +80,10 @@ impl Sent<'_> {
             )
             .retryable(self.repeatable)),
             Ok(Some(Ok(result))) => Ok(from_stand_in(result)),
-            Ok(Some(Err(ServiceError::TransportSend(error)))) => Err(not_sent(&error.to_string())),
+            Ok(Some(Err(ServiceError::TransportSend(error)))) => {
+                // Without rmcp's words around it.
+                Err(not_sent(&error.error.to_string()))
+            }
             Ok(_) => Err(self.ended(session.end_of(link).await)),
         }
     }
@@ -102,6 +115,7 @@ impl Sent<'_> {
         &self,
         answer: Answer,
         max_result_bytes: usize,
+        heavy: &Heavy,
     ) -> Result<String, Failure> {
         let raw = answer.map_err(|refusal| self.refused(refusal))?;
         if let Some(kind) = unfinished(&raw) {
@@ -115,7 +129,7 @@ impl Sent<'_> {
             ));
         }
         let unwrapped = if raw.len() > BIG {
-            off_thread(move || unwrap_result(&raw)).await?
+            heavy.run(move || unwrap_result(&raw)).await?
         } else {
             unwrap_result(&raw)
         };
