@@ -10,6 +10,8 @@ pub(crate) mod crypto;
 pub(crate) mod dates;
 pub(crate) mod define;
 pub(crate) mod encoding;
+#[cfg(test)]
+mod engine_realm;
 pub(crate) mod events;
 pub(crate) mod exception;
 pub(crate) mod intl;

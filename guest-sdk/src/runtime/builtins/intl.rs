@@ -6,6 +6,7 @@
 mod collation;
 mod date_time;
 mod decimal;
+mod formatter;
 mod list;
 mod number;
 mod options;
@@ -47,8 +48,8 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
     number::install(&intl, context)?;
     date_time::install(&intl, context)?;
     plural::install(&intl, context)?;
-    list::install(&intl, context)?;
-    relative::install(&intl, context)?;
+    formatter::install::<list::ListFormat>(&intl, context)?;
+    formatter::install::<relative::RelativeTimeFormat>(&intl, context)?;
     collation::install(&intl, context)?;
     define::method(&intl, "getCanonicalLocales", 1, canonical_locales, context)?;
     define::global("Intl", intl, context)?;

@@ -3,7 +3,7 @@
 use oxc::allocator::{Allocator, ArenaVec, TakeIn};
 use oxc::ast::ast::{
     BindingPattern, ExportDefaultDeclarationKind, Expression, FunctionType,
-    ImportDeclarationSpecifier, Program, Statement,
+    ImportDeclarationSpecifier, Program, Statement, StringLiteral,
 };
 use oxc::ast::builder::AstBuilder;
 use oxc::ast_visit::Visit;
@@ -154,30 +154,27 @@ fn unwrap_modules<'a>(
             Statement::ExportNamedDeclaration(_) | Statement::TSNamespaceExportDeclaration(_) => {}
             Statement::TSExportAssignment(export) => default = Some(export.unbox().expression),
             Statement::ExportAllDeclaration(export) => {
-                return Err(Problem {
-                    offset: export.span.start,
-                    message: format!(
-                        "`{}` cannot be exported from: a script loads no modules",
-                        export.source.value
-                    ),
-                    hint: Some(IMPORT_HINT.to_owned()),
-                });
+                return Err(exported_from(export.span.start, &export.source));
             }
             Statement::ExportFromDeclaration(export) => {
-                return Err(Problem {
-                    offset: export.span.start,
-                    message: format!(
-                        "`{}` cannot be exported from: a script loads no modules",
-                        export.source.value
-                    ),
-                    hint: Some(IMPORT_HINT.to_owned()),
-                });
+                return Err(exported_from(export.span.start, &export.source));
             }
             other => body.push(other),
         }
     }
     program.body = body;
     Ok(default)
+}
+
+fn exported_from(offset: u32, module: &StringLiteral<'_>) -> Problem {
+    Problem {
+        offset,
+        message: format!(
+            "`{}` cannot be exported from: a script loads no modules",
+            module.value
+        ),
+        hint: Some(IMPORT_HINT.to_owned()),
+    }
 }
 
 fn is_type_only(specifier: &ImportDeclarationSpecifier<'_>) -> bool {

@@ -1,8 +1,8 @@
 //! `slice`, `concat`, `indexOf` and `includes`.
 
-use boa_engine::{Context, JsArgs, JsResult, JsSymbol, JsValue};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue};
 
-use super::{State, array, relative};
+use super::{Originals, State, array, relative};
 use crate::runtime::builtins::memory;
 
 pub(super) fn slice(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -63,20 +63,12 @@ pub(super) fn index_of(
     args: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let state = State::of(context);
-    let wanted = args.get_or_undefined(0);
-    let found = (args.len() < 2)
-        .then(|| {
-            state.untouched.read(this, |elements| {
-                elements.position(0, wanted, |value| value.strict_equals(wanted))
-            })
-        })
-        .flatten();
-    match found {
-        Some(Some(at)) => Ok(at.into()),
-        Some(None) => Ok((-1).into()),
-        None => state.originals.index_of.call(this, args, context),
-    }
+    let search = Search {
+        is_same: JsValue::strict_equals,
+        answer: |found| found.map_or_else(|| (-1).into(), JsValue::from),
+        original: |originals| &originals.index_of,
+    };
+    search.run(this, args, context)
 }
 
 pub(super) fn includes(
@@ -84,17 +76,36 @@ pub(super) fn includes(
     args: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let state = State::of(context);
-    let wanted = args.get_or_undefined(0);
-    let found = (args.len() < 2)
-        .then(|| {
-            state.untouched.read(this, |elements| {
-                elements.position(0, wanted, |value| JsValue::same_value_zero(value, wanted))
+    let search = Search {
+        is_same: JsValue::same_value_zero,
+        answer: |found| found.is_some().into(),
+        original: |originals| &originals.includes,
+    };
+    search.run(this, args, context)
+}
+
+/// A search for a value in an array.
+struct Search {
+    is_same: fn(&JsValue, &JsValue) -> bool,
+    /// What the method makes of the place that was found.
+    answer: fn(Option<usize>) -> JsValue,
+    original: fn(&Originals) -> &JsObject,
+}
+
+impl Search {
+    fn run(self, this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+        let state = State::of(context);
+        let wanted = args.get_or_undefined(0);
+        let found = (args.len() < 2)
+            .then(|| {
+                state.untouched.read(this, |elements| {
+                    elements.position(0, wanted, |value| (self.is_same)(value, wanted))
+                })
             })
-        })
-        .flatten();
-    match found {
-        Some(at) => Ok(at.is_some().into()),
-        None => state.originals.includes.call(this, args, context),
+            .flatten();
+        match found {
+            Some(found) => Ok((self.answer)(found)),
+            None => (self.original)(&state.originals).call(this, args, context),
+        }
     }
 }

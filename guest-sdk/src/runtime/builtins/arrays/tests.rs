@@ -1,23 +1,17 @@
 use boa_engine::{Context, Source};
 
+use super::super::memory;
+use crate::runtime::builtins::engine_realm::{answer, realm};
+
 /// A realm with the overrides, and the engine's own methods under `boa`.
 fn context() -> Context {
-    let mut context = Context::default();
     let keep = "globalThis.boa = Object.fromEntries(['slice', 'concat', 'indexOf', 'includes', 'fill', 'unshift', 'splice']
         .map(name => [name, Array.prototype[name]]));";
-    context.eval(Source::from_bytes(keep)).unwrap();
-    super::install(&mut context).unwrap();
-    super::super::memory::install(&mut context).unwrap();
-    context
+    realm(keep, &[super::install, memory::install])
 }
 
 fn check(script: &str, expected: &str) {
-    let context = &mut context();
-    let found = match context.eval(Source::from_bytes(script)) {
-        Ok(value) => value.to_string(context).unwrap().to_std_string_escaped(),
-        Err(error) => format!("throws {error}"),
-    };
-    assert_eq!(found, expected, "{script}");
+    assert_eq!(answer(script, &mut context()), expected, "{script}");
 }
 
 /// Every method against the engine's own, over arrays of every kind.

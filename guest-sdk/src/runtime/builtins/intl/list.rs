@@ -2,81 +2,60 @@
 
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{
-    Context, Finalize, JsArgs, JsData, JsNativeError, JsObject, JsResult, JsValue, Trace, js_string,
+    Context, Finalize, JsArgs, JsData, JsNativeError, JsResult, JsValue, Trace, js_string,
 };
 
-use super::options::{Options, check_locales};
-use super::{Part, WithoutNew, array_of, joined, resolved, text, wrong_receiver};
+use super::Part;
+use super::formatter::Formatter;
+use super::options::Options;
 
 #[derive(Clone, Copy, Trace, Finalize, JsData)]
 #[boa_gc(empty_trace)]
-struct ListFormat {
+pub(super) struct ListFormat {
     kind: &'static str,
     style: &'static str,
 }
 
-pub(super) fn install(intl: &JsObject, context: &mut Context) -> JsResult<()> {
-    super::class(
-        intl,
-        "ListFormat",
-        WithoutNew::Throws,
-        construct,
-        &[
-            ("format", 1, |this, args, context| {
-                Ok(joined(&parts(this, args, context)?))
-            }),
-            ("formatToParts", 1, |this, args, context| {
-                let parts = parts(this, args, context)?;
-                array_of(parts, context)
-            }),
-            ("resolvedOptions", 0, resolved_options),
-        ],
-        context,
-    )?;
-    Ok(())
-}
+impl Formatter for ListFormat {
+    const NAME: &'static str = "ListFormat";
+    const LENGTH: usize = 1;
 
-fn construct(prototype: JsObject, args: &[JsValue], context: &mut Context) -> JsResult<JsObject> {
-    check_locales(args.get_or_undefined(0), context)?;
-    let options = Options::new(args.get_or_undefined(1), context)?;
-    let kind = options.choice("type", &["conjunction", "disjunction", "unit"], context)?;
-    let style = options.choice("style", &["long", "short", "narrow"], context)?;
-    let format = ListFormat {
-        kind: kind.unwrap_or("conjunction"),
-        style: style.unwrap_or("long"),
-    };
-    Ok(JsObject::from_proto_and_data(prototype, format))
-}
-
-fn this_format(this: &JsValue) -> JsResult<ListFormat> {
-    let object = this.as_object().ok_or_else(wrong_receiver)?;
-    let format = object.downcast_ref::<ListFormat>().map(|format| *format);
-    format.ok_or_else(wrong_receiver)
-}
-
-fn parts(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<Vec<Part>> {
-    let format = this_format(this)?;
-    let items = strings(args.get_or_undefined(0), context)?;
-    // What stands between two, between the first ones, and before the last of many.
-    let (two, middle, last) = match (format.kind, format.style) {
-        ("conjunction", "long") => (" and ", ", ", ", and "),
-        ("conjunction", "short") => (" & ", ", ", ", & "),
-        ("disjunction", _) => (" or ", ", ", ", or "),
-        ("unit", "narrow") => (" ", " ", " "),
-        _ => (", ", ", ", ", "),
-    };
-    let count = items.len();
-    let mut parts = Vec::new();
-    for (at, item) in items.into_iter().enumerate() {
-        match at {
-            0 => {}
-            _ if count == 2 => parts.push(Part::literal(two)),
-            _ if at == count - 1 => parts.push(Part::literal(last)),
-            _ => parts.push(Part::literal(middle)),
-        }
-        parts.push(Part::new("element", item));
+    fn read(options: &Options, context: &mut Context) -> JsResult<Self> {
+        let kind = options.choice("type", &["conjunction", "disjunction", "unit"], context)?;
+        let style = options.choice("style", &["long", "short", "narrow"], context)?;
+        Ok(Self {
+            kind: kind.unwrap_or("conjunction"),
+            style: style.unwrap_or("long"),
+        })
     }
-    Ok(parts)
+
+    fn parts(self, args: &[JsValue], context: &mut Context) -> JsResult<Vec<Part>> {
+        let items = strings(args.get_or_undefined(0), context)?;
+        // What stands between two, between the first ones, and before the last of many.
+        let (two, middle, last) = match (self.kind, self.style) {
+            ("conjunction", "long") => (" and ", ", ", ", and "),
+            ("conjunction", "short") => (" & ", ", ", ", & "),
+            ("disjunction", _) => (" or ", ", ", ", or "),
+            ("unit", "narrow") => (" ", " ", " "),
+            _ => (", ", ", ", ", "),
+        };
+        let count = items.len();
+        let mut parts = Vec::new();
+        for (at, item) in items.into_iter().enumerate() {
+            match at {
+                0 => {}
+                _ if count == 2 => parts.push(Part::literal(two)),
+                _ if at == count - 1 => parts.push(Part::literal(last)),
+                _ => parts.push(Part::literal(middle)),
+            }
+            parts.push(Part::new("element", item));
+        }
+        Ok(parts)
+    }
+
+    fn options(self) -> Vec<(&'static str, &'static str)> {
+        vec![("type", self.kind), ("style", self.style)]
+    }
 }
 
 fn strings(iterable: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
@@ -98,14 +77,4 @@ fn strings(iterable: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
         strings.push(item.to_std_string_lossy());
     }
     Ok(strings)
-}
-
-fn resolved_options(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let format = this_format(this)?;
-    let properties = vec![
-        ("locale", text("en-US")),
-        ("type", text(format.kind)),
-        ("style", text(format.style)),
-    ];
-    resolved(properties, context)
 }

@@ -1,25 +1,17 @@
 use boa_engine::{Context, JsValue, Source};
 
 use super::{install, parse, stringify};
+use crate::runtime::builtins::engine_realm::{answer, realm};
 
 /// What V8 does, line by line: written by `tests/json_v8.mjs`.
 const V8: &str = include_str!("../../../../tests/json_v8.jsonl");
 
 fn context() -> Context {
-    let mut context = Context::default();
-    install(&mut context).unwrap();
-    context
-}
-
-fn run(script: &str, context: &mut Context) -> String {
-    match context.eval(Source::from_bytes(script)) {
-        Ok(value) => value.to_string(context).unwrap().to_std_string_escaped(),
-        Err(error) => format!("throws {error}"),
-    }
+    realm("", &[install])
 }
 
 fn check(script: &str, expected: &str) {
-    assert_eq!(run(script, &mut context()), expected, "{script}");
+    assert_eq!(answer(script, &mut context()), expected, "{script}");
 }
 
 #[test]

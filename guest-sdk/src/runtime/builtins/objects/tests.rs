@@ -1,23 +1,16 @@
-use boa_engine::{Context, Source};
+use boa_engine::Context;
+
+use super::super::{arrays, memory};
+use crate::runtime::builtins::engine_realm::{answer, realm};
 
 /// A realm with the natives of spreads under plain names.
 fn context() -> Context {
-    let mut context = Context::default();
     let keep = "globalThis.original = Object.assign;";
-    context.eval(Source::from_bytes(keep)).unwrap();
-    super::super::arrays::install(&mut context).unwrap();
-    super::install(&mut context).unwrap();
-    super::super::memory::install(&mut context).unwrap();
-    context
+    realm(keep, &[arrays::install, super::install, memory::install])
 }
 
 fn check(script: &str, expected: &str) {
-    let context = &mut context();
-    let found = match context.eval(Source::from_bytes(script)) {
-        Ok(value) => value.to_string(context).unwrap().to_std_string_escaped(),
-        Err(error) => format!("throws {error}"),
-    };
-    assert_eq!(found, expected, "{script}");
+    assert_eq!(answer(script, &mut context()), expected, "{script}");
 }
 
 /// Sources of every kind, copied by the native and by the engine's own spread.

@@ -1,26 +1,18 @@
-use boa_engine::{Context, Source};
+use boa_engine::Context;
+
+use super::super::text;
+use crate::runtime::builtins::engine_realm::{answer, realm};
 
 /// A realm with the overrides, and the engine's own methods under `boa`.
 fn context() -> Context {
-    let mut context = Context::default();
     let keep = "globalThis.boa = {
         exec: RegExp.prototype.exec, test: RegExp.prototype.test, match: RegExp.prototype[Symbol.match],
         replace: RegExp.prototype[Symbol.replace], split: RegExp.prototype[Symbol.split] };";
-    context.eval(Source::from_bytes(keep)).unwrap();
-    super::super::text::install(&mut context).unwrap();
-    super::install(&mut context).unwrap();
-    context
-}
-
-fn run(script: &str, context: &mut Context) -> String {
-    match context.eval(Source::from_bytes(script)) {
-        Ok(value) => value.to_string(context).unwrap().to_std_string_escaped(),
-        Err(error) => format!("throws {error}"),
-    }
+    realm(keep, &[text::install, super::install])
 }
 
 fn check(script: &str, expected: &str) {
-    assert_eq!(run(script, &mut context()), expected, "{script}");
+    assert_eq!(answer(script, &mut context()), expected, "{script}");
 }
 
 /// Every method against the engine's own, whose `exec` a subclass brings back.
@@ -171,7 +163,7 @@ fn hostile_patterns_are_errors() {
 fn long_subjects_in_time() {
     // Quadratic, each of these would take minutes.
     let context = &mut context();
-    run(
+    answer(
         "const text = 'this is a line of thirty-nine characters\\r\\n'.repeat(10000), wide = text + '日', latin = text + 'é';
          const count = (re, s) => { let n = 0; while (re.exec(s)) n++; return n; };",
         context,
@@ -187,6 +179,6 @@ fn long_subjects_in_time() {
         ("count(/[^]{1,40}/y, wide)", "10501"),
         ("[...text.matchAll(/nine/g)].length", "10000"),
     ] {
-        assert_eq!(run(script, context), expected, "{script}");
+        assert_eq!(answer(script, context), expected, "{script}");
     }
 }

@@ -1,24 +1,16 @@
-use boa_engine::{Context, Source};
+use boa_engine::Context;
+
+use crate::runtime::builtins::engine_realm::{answer, realm};
 
 /// A realm with the overrides, and the engine's own methods under `boa`.
 fn context() -> Context {
-    let mut context = Context::default();
     let keep = "globalThis.boa = Object.fromEntries(Object.getOwnPropertyNames(String.prototype)
         .filter(name => name !== 'length').map(name => [name, String.prototype[name]]));";
-    context.eval(Source::from_bytes(keep)).unwrap();
-    super::install(&mut context).unwrap();
-    context
-}
-
-fn run(script: &str, context: &mut Context) -> String {
-    match context.eval(Source::from_bytes(script)) {
-        Ok(value) => value.to_string(context).unwrap().to_std_string_escaped(),
-        Err(error) => format!("throws {error}"),
-    }
+    realm(keep, &[super::install])
 }
 
 fn check(script: &str, expected: &str) {
-    assert_eq!(run(script, &mut context()), expected, "{script}");
+    assert_eq!(answer(script, &mut context()), expected, "{script}");
 }
 
 /// Every method against the engine's own, over many subjects and arguments.
@@ -160,7 +152,7 @@ fn long_chains_of_slices_are_flat() {
 fn many_lines_in_time() {
     // Quadratic, each of these would take minutes.
     let context = &mut context();
-    run(
+    answer(
         "const text = 'this is a line of thirty-nine characters\\n'.repeat(10000);",
         context,
     );
@@ -181,6 +173,6 @@ fn many_lines_in_time() {
             "-1",
         ),
     ] {
-        assert_eq!(run(script, context), expected, "{script}");
+        assert_eq!(answer(script, context), expected, "{script}");
     }
 }
