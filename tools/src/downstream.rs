@@ -1,8 +1,8 @@
 //! The downstream servers: starting them, keeping them, calling their tools.
 //!
-//! One server is one task with a mailbox (`downstream/session.rs`); what they list becomes the
-//! catalog (`downstream/roster.rs`); every call passes one gate (`downstream/call.rs`). Must not
-//! know who calls, or that scripts exist. Start at [`Downstreams::start`].
+//! One server is one task (`downstream/session.rs`); what they list becomes the catalog
+//! (`downstream/roster.rs`); every call passes one gate (`downstream/call.rs`). Must not know who
+//! calls, or that scripts exist. Start at [`Downstreams::start`].
 
 use std::fmt;
 use std::sync::Arc;

@@ -6,6 +6,8 @@
 //! `initialize` at once and is then asked by `server/discover` on the same connection. Start at
 //! [`open`].
 
+use std::time::Duration;
+
 use rmcp::ClientHandler;
 use rmcp::model::{
     ClientCapabilities, ClientConfig, Implementation, InitializeResult, ProtocolVersion,
@@ -21,6 +23,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::message::shortened;
 use super::wire::Wire;
+
+/// How long a server that has refused one era may be silent in the other.
+const GUESS: Duration = Duration::from_secs(10);
 
 /// Which of the two lifecycles a server speaks. Remembered from one start to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,10 +84,10 @@ pub(super) async fn open(
         Era::Legacy => Era::Modern,
         Era::Modern => Era::Legacy,
     };
-    match open_in(client, wire, second, stop).await {
-        Ok(running) => Ok((running, second)),
+    match tokio::time::timeout(GUESS, open_in(client, wire, second, stop)).await {
+        Ok(Ok(running)) => Ok((running, second)),
         // What it does in an era that was only a guess explains nothing.
-        Err(_) => Err(refused),
+        _ => Err(refused),
     }
 }
 

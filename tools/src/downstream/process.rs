@@ -36,6 +36,9 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// A running server; dropping it kills it and all it started.
 pub(super) struct Process {
     child: Box<dyn ChildWrapper>,
+    /// Whether it has been seen to that nothing is left: its number may be another's by now.
+    over: bool,
+    secrets: Arc<[String]>,
     last_lines: Arc<Mutex<VecDeque<String>>>,
     listening: Option<JoinHandle<()>>,
     exit: Option<String>,
@@ -84,16 +87,19 @@ impl Process {
             return Err(io::Error::other("its standard streams are missing"));
         };
         let last_lines = Arc::default();
+        let secrets: Arc<[String]> = resolved.secrets.as_slice().into();
         let stop = CancellationToken::new();
         let listening = tasks.spawn(listen(
             server.clone(),
             errors,
-            resolved.secrets.clone(),
+            secrets.clone(),
             Arc::clone(&last_lines),
             stop.clone(),
         ));
         let process = Process {
             child,
+            over: false,
+            secrets,
             last_lines,
             listening: Some(listening),
             exit: None,
@@ -131,7 +137,13 @@ impl Process {
             // It goes at once, and must not be left as a zombie.
             let _ = tokio::time::timeout(KILLED, self.child.inner_mut().wait()).await;
         }
+        self.over = true;
         exit
+    }
+
+    /// A text without the secrets the program was given.
+    pub(super) fn redacted(&self, text: &str) -> String {
+        redacted(text, &self.secrets)
     }
 
     /// The last lines of standard error, oldest first.
@@ -149,14 +161,16 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.child.start_kill();
+        if !self.over {
+            let _ = self.child.start_kill();
+        }
     }
 }
 
 async fn listen(
     server: Arc<str>,
     errors: ChildStderr,
-    secrets: Vec<String>,
+    secrets: Arc<[String]>,
     last_lines: Arc<Mutex<VecDeque<String>>>,
     stop: CancellationToken,
 ) {
@@ -168,13 +182,12 @@ async fn listen(
         };
         let bytes = match line {
             Ok(Some(Line::Whole(bytes))) => bytes,
-            Ok(Some(Line::TooLong { mut start, .. })) => {
-                start.truncate(LONGEST_LINE);
-                start
-            }
+            Ok(Some(Line::TooLong { start, .. })) => start,
             Ok(None) | Err(_) => return,
         };
+        // Cut afterwards, so that no secret is cut and passes.
         let text = redacted(&String::from_utf8_lossy(&bytes), &secrets);
+        let text = shortened(&text, LONGEST_LINE);
         tracing::debug!(target: "downstream", server = %server, "{text}");
         let mut kept = last_lines.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() == KEPT_LINES {

@@ -1,6 +1,6 @@
 //! One server, as those who call it see it.
 //!
-//! Owns its state, the waiting for it, and the mailbox of the task that keeps it
+//! Owns its state, the waiting for it, and the way to wake the task that keeps it
 //! (`session/task.rs`). Must not know how it is started. Start at [`Session::ready`].
 
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rmcp::service::{Peer, RoleClient};
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -41,17 +41,9 @@ pub(super) struct Session {
     pub(super) permits: Semaphore,
     pub(super) call_timeout: Duration,
     state: watch::Sender<State>,
-    mailbox: mpsc::Sender<Command>,
-    grace_ms: AtomicU64,
-}
-
-/// What the task of a server can be told.
-#[derive(Debug)]
-pub(super) enum Command {
     /// A call wants the server.
-    Wake,
-    /// The server says that its tools have changed.
-    ToolsChanged,
+    wake: Arc<Notify>,
+    grace_ms: AtomicU64,
 }
 
 /// Whether a server can be reached.
@@ -105,7 +97,6 @@ impl Session {
             ServerSource::Process => config.unsupported(),
             ServerSource::Embedded(_) => None,
         };
-        let (mailbox, commands) = mpsc::channel(8);
         let session = Arc::new(Session {
             permits: Semaphore::new(concurrency.clamp(1, MOST_CONCURRENCY)),
             call_timeout: config.call_timeout().unwrap_or(options.call_timeout),
@@ -113,11 +104,11 @@ impl Session {
                 Some(reason) => State::Off(reason.as_str().into()),
                 None => State::Starting,
             }),
-            mailbox,
+            wake: Arc::default(),
             grace_ms: AtomicU64::new(0),
         });
         if off.is_none() {
-            let task = Task::new(index, server, &session, commands, environment.clone());
+            let task = Task::new(index, server, &session, environment.clone());
             environment.tasks.spawn(task.run());
         }
         session
@@ -149,8 +140,7 @@ impl Session {
                     });
                 }
                 State::Down(down) => {
-                    // A full mailbox holds a `Wake` already.
-                    let _ = self.mailbox.try_send(Command::Wake);
+                    self.wake.notify_one();
                     woken = Some(down.start);
                     let pause = down.next_start.saturating_duration_since(Instant::now());
                     if pause > PATIENCE {

@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use rmcp::model::SubscriptionFilter;
 use rmcp::service::{Peer, RoleClient, SubscriptionEnd};
-use tokio::sync::mpsc;
-
-use super::session::Command;
+use tokio::sync::Notify;
 
 /// A stream that ended is opened again after this, but only so many times in a row.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -17,7 +15,7 @@ const MOST_ATTEMPTS: u32 = 5;
 const LASTING: Duration = Duration::from_mins(1);
 
 /// Listens for changed tools until the server is gone or does not want to tell.
-pub(super) async fn keep(peer: Peer<RoleClient>, server: Arc<str>, mailbox: mpsc::Sender<Command>) {
+pub(super) async fn keep(peer: Peer<RoleClient>, server: Arc<str>, tools_changed: Arc<Notify>) {
     if !tells_of_changes(&peer) {
         return;
     }
@@ -29,7 +27,7 @@ pub(super) async fn keep(peer: Peer<RoleClient>, server: Arc<str>, mailbox: mpsc
             Ok(mut stream) => {
                 if attempts > 0 {
                     // What changed while nobody listened.
-                    let _ = mailbox.try_send(Command::ToolsChanged);
+                    tools_changed.notify_one();
                 }
                 while let Ok(Some(_)) = stream.next().await {}
                 if stream.end() == Some(&SubscriptionEnd::Abrupt) && peer.is_transport_closed() {

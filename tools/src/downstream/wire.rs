@@ -14,6 +14,7 @@ use rmcp::model::{
 use rmcp::service::{RoleClient, RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Answer, Refusal, into_stand_in};
@@ -51,7 +52,7 @@ struct Shared {
     writer: Writer,
     /// Cancelled when nothing more can come or go.
     closed: CancellationToken,
-    on_tools_changed: Box<dyn Fn() + Send + Sync>,
+    tools_changed: Arc<Notify>,
 }
 
 struct Reading {
@@ -67,7 +68,7 @@ impl Wire {
         writer: Writer,
         line_limit: usize,
         closed: CancellationToken,
-        on_tools_changed: impl Fn() + Send + Sync + 'static,
+        tools_changed: Arc<Notify>,
     ) -> Wire {
         let reading = Reading {
             lines: LineReader::new(output, line_limit),
@@ -80,7 +81,7 @@ impl Wire {
             outstanding: Mutex::default(),
             writer,
             closed,
-            on_tools_changed: Box::new(on_tools_changed),
+            tools_changed,
         };
         Wire {
             shared: Arc::new(shared),
@@ -208,7 +209,7 @@ impl Shared {
 
     fn notified(&self, method: &str, text: &str, ready: &mut VecDeque<ServerJsonRpcMessage>) {
         match method {
-            "notifications/tools/list_changed" => (self.on_tools_changed)(),
+            "notifications/tools/list_changed" => self.tools_changed.notify_one(),
             // The two that rmcp needs for a `subscriptions/listen` stream.
             "notifications/subscriptions/acknowledged" | "notifications/cancelled" => {
                 if let Ok(message @ JsonRpcMessage::Notification(_)) =
@@ -353,6 +354,12 @@ impl Transport<RoleClient> for Wire {
             Ok(line) => self.shared.writer.push(line),
             Err(_) => Err(WriterError::Unwritable),
         };
+        if queued.is_err()
+            && let JsonRpcMessage::Request(request) = &item
+            && let RequestId::Number(id) = request.id
+        {
+            self.shared.take_outstanding(id);
+        }
         std::future::ready(queued)
     }
 

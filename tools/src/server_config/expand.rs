@@ -54,6 +54,13 @@ pub(super) fn resolve(
         env.push((name.clone(), replace(&format!("env.{name}"), value)?));
     }
     secrets.extend(env.iter().map(|(_, value)| value.clone()));
+    // A key of several lines is written line by line.
+    let lines: Vec<String> = secrets
+        .iter()
+        .filter(|secret| secret.contains('\n'))
+        .flat_map(|secret| secret.lines().map(|line| line.trim().to_owned()))
+        .collect();
+    secrets.extend(lines);
     secrets.retain(|secret| secret.len() >= SHORTEST_SECRET);
     secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     secrets.dedup();
@@ -138,14 +145,27 @@ mod tests {
         let config = ServerConfig {
             command: Some("server".to_owned()),
             args: vec!["--key=${TOKEN}".to_owned()],
-            env: [("LEVEL", "1"), ("PASSWORD", "correct horse")]
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .into(),
+            env: [
+                ("LEVEL", "1"),
+                ("KEY", "-- key --\nabcdef\n"),
+                ("PASSWORD", "correct horse"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
             ..ServerConfig::default()
         };
         let resolved = resolve(&config, lookup).unwrap();
         assert_eq!(resolved.args, ["--key=s3cret"]);
-        assert_eq!(resolved.secrets, ["correct horse", "s3cret"]);
+        assert_eq!(
+            resolved.secrets,
+            [
+                "-- key --\nabcdef\n",
+                "correct horse",
+                "-- key --",
+                "abcdef",
+                "s3cret"
+            ]
+        );
 
         let missing = ServerConfig {
             args: vec!["${NOPE}".to_owned()],

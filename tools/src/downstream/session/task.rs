@@ -8,16 +8,17 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use rmcp::service::{Peer, RoleClient};
-use tokio::sync::mpsc;
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::{Command, Down, Environment, Link, Session, State};
+use super::{Down, Environment, Link, Session, State};
 use crate::catalog::ServerState;
 use crate::definition::ToolDefinition;
 use crate::downstream::handshake::{self, Client, Era, HandshakeError, Running};
 use crate::downstream::listing::{self, ListError};
+use crate::downstream::message::shortened;
 use crate::downstream::process::Process;
 use crate::downstream::subscription;
 use crate::downstream::wire::{Input, Output, Wire};
@@ -37,6 +38,8 @@ const LINGER: Duration = Duration::from_millis(500);
 const REFRESH_PAUSE: Duration = Duration::from_secs(1);
 /// The most bytes of a server's last words in a reason.
 const LAST_WORDS: usize = 1000;
+/// The most bytes that are kept of what a server says about itself.
+const LONGEST_INSTRUCTIONS: usize = 64 * 1024;
 
 pub(super) struct Task {
     name: Arc<str>,
@@ -44,9 +47,10 @@ pub(super) struct Task {
     server: DownstreamServer,
     environment: Environment,
     session: Weak<Session>,
-    mailbox: mpsc::Sender<Command>,
-    commands: mpsc::Receiver<Command>,
+    wake: Arc<Notify>,
     start: u64,
+    /// When the present life became ready to be called.
+    ready_at: Option<Instant>,
     era: Option<Era>,
 }
 
@@ -80,7 +84,6 @@ impl Task {
         index: usize,
         server: DownstreamServer,
         session: &Arc<Session>,
-        commands: mpsc::Receiver<Command>,
         environment: Environment,
     ) -> Task {
         Task {
@@ -89,9 +92,9 @@ impl Task {
             server,
             environment,
             session: Arc::downgrade(session),
-            mailbox: session.mailbox.clone(),
-            commands,
+            wake: session.wake.clone(),
             start: 0,
+            ready_at: None,
             era: None,
         }
     }
@@ -101,7 +104,7 @@ impl Task {
         let mut failures = 0_u32;
         loop {
             self.start += 1;
-            let began = Instant::now();
+            self.ready_at = None;
             let reason = match self.live().await {
                 Ended::Stopped => return,
                 Ended::Impossible(reason) => {
@@ -113,18 +116,18 @@ impl Task {
                 Ended::Gone => "it closed the connection".to_owned(),
             };
             tracing::warn!(target: "downstream", server = %self.name, "down: {reason}");
-            failures = if began.elapsed() >= HEALTHY {
+            let healthy = self.ready_at.is_some_and(|at| at.elapsed() >= HEALTHY);
+            failures = if healthy {
                 0
             } else {
                 failures.saturating_add(1)
             };
             let next_start = Instant::now() + pause_after(failures);
-            // What was asked of the life that is over must not start the next one.
-            while self.commands.try_recv().is_ok() {}
             self.publish(ServerState::Failed {
                 reason: reason.clone(),
             })
             .await;
+            self.forget_wakes();
             self.set_state(State::Down(Down {
                 start: self.start,
                 reason: reason.into(),
@@ -139,17 +142,20 @@ impl Task {
     }
 
     /// `false` when there will be no next start.
-    async fn wait_for_wake(&mut self, next_start: Instant) -> bool {
-        let stop = self.environment.stop.clone();
+    async fn wait_for_wake(&self, next_start: Instant) -> bool {
         let woken = async {
-            while !matches!(self.commands.recv().await?, Command::Wake) {}
+            self.wake.notified().await;
             tokio::time::sleep_until(next_start).await;
-            Some(())
         };
         tokio::select! {
-            woken = woken => woken.is_some(),
-            () = stop.cancelled() => false,
+            () = woken => true,
+            () = self.environment.stop.cancelled() => false,
         }
+    }
+
+    /// What was asked of a life that is over must not start the next one.
+    fn forget_wakes(&self) {
+        std::pin::pin!(self.wake.notified()).enable();
     }
 
     fn set_state(&self, state: State) {
@@ -180,7 +186,8 @@ impl Task {
         };
         let closed = life.child_token();
         let writer = Writer::start(input, closed.clone(), &self.environment.tasks);
-        let wire = self.wire(output, writer.clone(), closed.clone());
+        let tools_changed = Arc::new(Notify::new());
+        let wire = self.wire(output, writer.clone(), &closed, tools_changed.clone());
         let limit = self
             .server
             .config
@@ -197,9 +204,14 @@ impl Task {
         let ended = match opened {
             Ok(opened) => {
                 self.begin(&opened).await;
-                self.serve(opened, &mut process, &closed).await
+                self.serve(opened, &mut process, &closed, tools_changed)
+                    .await
             }
-            Err(ended) => ended,
+            Err(ended) => {
+                // It may be another program by now, of the other era.
+                self.era = None;
+                ended
+            }
         };
         writer.hang_up();
         match process {
@@ -238,19 +250,21 @@ impl Task {
         }
     }
 
-    fn wire(&self, output: Output, writer: Writer, closed: CancellationToken) -> Wire {
-        let mailbox = self.mailbox.clone();
-        let limit = self.environment.options.max_result_bytes + ENVELOPE;
+    fn wire(
+        &self,
+        output: Output,
+        writer: Writer,
+        closed: &CancellationToken,
+        tools_changed: Arc<Notify>,
+    ) -> Wire {
+        let largest = self.environment.options.max_result_bytes;
         Wire::new(
             self.name.clone(),
             output,
             writer,
-            limit,
-            closed,
-            move || {
-                // A full mailbox means that the task has plenty to do already.
-                let _ = mailbox.try_send(Command::ToolsChanged);
-            },
+            largest.saturating_add(ENVELOPE),
+            closed.clone(),
+            tools_changed,
         )
     }
 
@@ -302,11 +316,12 @@ impl Task {
         }: &Opened,
     ) {
         self.era = Some(*era);
+        self.ready_at = Some(Instant::now());
         tracing::info!(target: "downstream", server = %self.name, ?era, tools = tools.len(), "ready");
-        let instructions = running
-            .peer()
-            .peer_info()
-            .and_then(|info| info.instructions.clone());
+        let instructions = running.peer().peer_info().and_then(|info| {
+            let words = info.instructions.as_deref()?;
+            Some(shortened(words, LONGEST_INSTRUCTIONS).into_owned())
+        });
         let tools = tools.clone();
         self.environment
             .roster
@@ -328,6 +343,7 @@ impl Task {
         Opened { running, era, .. }: Opened,
         process: &mut Option<Process>,
         closed: &CancellationToken,
+        tools_changed: Arc<Notify>,
     ) -> Ended {
         let stop = self.environment.stop.clone();
         let peer = running.peer().clone();
@@ -336,7 +352,7 @@ impl Task {
             listening.spawn(subscription::keep(
                 peer.clone(),
                 self.name.clone(),
-                self.mailbox.clone(),
+                tools_changed.clone(),
             ));
         }
         let mut refreshing = JoinSet::new();
@@ -363,9 +379,7 @@ impl Task {
                 _ = &mut over => return Ended::Gone,
                 _ = exit_of(process), if exited_at.is_none() => exited_at = Some(Instant::now()),
                 () = until(drained), if !closed.is_cancelled() => closed.cancel(),
-                Some(command) = self.commands.recv() => {
-                    changed |= matches!(command, Command::ToolsChanged);
-                }
+                () = tools_changed.notified() => changed = true,
                 Some(listed) = refreshing.join_next(), if !refreshing.is_empty() => {
                     next_refresh = Instant::now() + REFRESH_PAUSE;
                     match listed {
@@ -411,7 +425,8 @@ impl Task {
             },
             Ended::Died(reason) => {
                 process.end(LINGER).await;
-                reason
+                // It may hold the server's own words.
+                process.redacted(&reason)
             }
         };
         let last_words = process.last_words().await.join(" | ");

@@ -119,12 +119,28 @@ async fn a_tool_that_asks_for_more_input_is_an_error_that_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_refuses_both_eras_says_why() {
-    let (downstreams, _) = fake::start(|heard| match heard.method() {
-        "initialize" => vec![heard.error(-32000, "the licence has expired")],
-        _ => vec![heard.error(-32601, "method not found")],
+async fn a_server_that_refuses_one_era_says_why_whatever_it_does_in_the_other() {
+    for silent in [false, true] {
+        let (downstreams, _) = fake::start(move |heard| match heard.method() {
+            "initialize" => vec![heard.error(-32000, "the licence has expired")],
+            _ if silent => vec![],
+            _ => vec![heard.error(-32601, "method not found")],
+        });
+        downstreams.wait_ready(None, 15 * SECOND).await;
+        let state = downstreams.catalog().servers()[0].state.to_string();
+        assert!(state.contains("the licence has expired"), "{state}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_changes_its_era_between_two_starts_is_found_again() {
+    let (downstreams, _) = fake::start(|heard| match (heard.start, heard.method()) {
+        (1, "tools/call") => vec![Say::Exit],
+        (1, _) => modern(heard),
+        // One of those that ignore what they do not know.
+        _ => heard.usual(),
     });
-    downstreams.wait_ready(None, SECOND).await;
-    let state = downstreams.catalog().servers()[0].state.to_string();
-    assert!(state.contains("the licence has expired"), "{state}");
+    assert!(echo(&downstreams).await.is_err());
+    assert!(echo(&downstreams).await.is_err());
+    assert_eq!(echo(&downstreams).await.unwrap(), "\"hello\"");
 }

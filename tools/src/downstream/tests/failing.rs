@@ -196,6 +196,22 @@ async fn a_server_that_keeps_ending_is_started_less_and_less_often() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_server_that_never_starts_is_started_less_and_less_often() {
+    let (downstreams, log) = fake::start(|_| vec![]);
+    let began = Instant::now();
+    while began.elapsed() < 600 * SECOND {
+        assert!(echo(&downstreams).await.unwrap_err().retryable);
+        tokio::time::sleep(SECOND / 10).await;
+    }
+    // Twenty times, if there were no pauses.
+    assert!(
+        (8..=14).contains(&fake::count(&log, "initialize")),
+        "{}",
+        fake::count(&log, "initialize")
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_server_that_floods_without_reading_stays_within_bounds() {
     let (downstreams, _) = fake::start(|heard| match heard.method() {
         "tools/call" => {

@@ -57,6 +57,16 @@ async fn the_reason_of_a_failure_holds_the_last_words_without_secrets() {
         "{state}"
     );
 
+    // In what it answers, too.
+    let refusal = r#"{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":-1,\"message\":\"bad token $TOKEN\"}}"#;
+    let script = format!("while read -r line; do echo \"{refusal}\"; done");
+    let mut config = ServerConfig::stdio("sh", ["-c".to_owned(), script]);
+    config.env.insert("TOKEN".to_owned(), "s3cret".to_owned());
+    let downstreams = start(config);
+    downstreams.wait_ready(None, 20 * SECOND).await;
+    let state = downstreams.catalog().servers()[0].state.to_string();
+    assert!(state.contains("bad token [redacted]"), "{state}");
+
     let downstreams = start(ServerConfig::stdio("no-such-program-anywhere", [""; 0]));
     downstreams.wait_ready(None, 10 * SECOND).await;
     let state = downstreams.catalog().servers()[0].state.to_string();
