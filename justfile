@@ -4,19 +4,24 @@
 runtime := "--features retort-guest/runtime"
 
 # Everything that must pass before a change lands
-check: fmt clippy test doc deny
+check: fmt clippy test programs doc deny
 
 fmt:
     cargo fmt --all --check
 
 clippy:
-    cargo clippy --release --workspace --all-targets {{runtime}} -- -D warnings
+    cargo clippy --workspace --all-targets -- -D warnings
+    cargo clippy --workspace --all-targets {{runtime}} -- -D warnings
 
 test *args:
     cargo test --release --workspace {{runtime}} {{args}}
 
+# Whatever is not a test is at least linked, the fuzz targets among it
+programs:
+    cargo build --release --workspace {{runtime}} --bins
+
 doc:
-    RUSTDOCFLAGS="-D warnings" cargo doc --release --workspace --no-deps {{runtime}}
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps {{runtime}}
 
 deny:
     cargo deny check bans licenses sources
