@@ -168,21 +168,53 @@ struct Guarded<'p> {
 }
 
 impl Guarded<'_> {
-    fn add(&mut self, expression: &Expression<'_>, place: &[Argument<'_>]) {
-        let number = |argument: &Argument<'_>| match argument {
-            Argument::NumericLiteral(number) => Some(number.value as u32),
-            _ => None,
-        };
-        if let [start, end, ..] = place
-            && let (Some(start), Some(end)) = (number(start), number(end))
+    fn add(&mut self, expression: &Expression<'_>, arguments: &[Argument<'_>]) {
+        if let Some(place) = place(arguments)
             && let Some(promise) = self.promises.behind(expression)
         {
-            self.found.insert((start, end), promise);
+            self.found.insert(place, promise);
         }
     }
 }
 
+/// Where the arguments of a guard say that it stands.
+fn place(arguments: &[Argument<'_>]) -> Option<(u32, u32)> {
+    let number = |argument: &Argument<'_>| match argument {
+        Argument::NumericLiteral(number) => Some(number.value as u32),
+        _ => None,
+    };
+    let [start, end, ..] = arguments else {
+        return None;
+    };
+    Some((number(start)?, number(end)?))
+}
+
+/// Finds the guards inside a pattern.
+struct Inside(Vec<(u32, u32)>);
+
+impl<'a> Visit<'a> for Inside {
+    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
+        if call.callee.is_specific_id(NULLISH) {
+            self.0.extend(place(&call.arguments));
+        }
+        walk::walk_call_expression(self, call);
+    }
+}
+
 impl<'a> Visit<'a> for Guarded<'_> {
+    fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
+        if let Some(init) = &declarator.init
+            && let Some(promise) = self.promises.behind(init)
+        {
+            let mut inside = Inside(Vec::new());
+            inside.visit_binding_pattern(&declarator.id);
+            let places = inside.0.into_iter();
+            self.found
+                .extend(places.map(|place| (place, promise.clone())));
+        }
+        walk::walk_variable_declarator(self, declarator);
+    }
+
     fn visit_logical_expression(&mut self, guard: &LogicalExpression<'a>) {
         if let Expression::CallExpression(call) = &guard.right
             && call.callee.is_specific_id(NULLISH)

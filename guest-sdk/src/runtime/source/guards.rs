@@ -4,19 +4,20 @@
 //! a place. So where that can happen the code gets a second operand that is
 //! evaluated only then: `rows.map(f)` becomes `(rows ?? $nullish(17, 21, "map",
 //! rows)).map(f)`, where 17 and 21 find the expression in the source again. For a
-//! property, what it was read from comes last.
+//! property, what it was read from comes last. A pattern inside another gets the
+//! same call as its default.
 
 use oxc::allocator::{Allocator, ArenaVec, CloneIn, TakeIn};
 use oxc::ast::ast::{
-    Argument, ArrayExpressionElement, BindingPattern, CallExpression, CatchClause, ChainExpression,
-    Expression, ForOfStatement, FormalParameters, MemberExpression, NumberBase, Program, Statement,
-    VariableDeclarationKind, VariableDeclarator,
+    Argument, ArrayExpressionElement, ArrayPattern, BindingPattern, BindingProperty,
+    CallExpression, CatchClause, ChainExpression, Expression, ForOfStatement, FormalParameters,
+    MemberExpression, NumberBase, Program, Statement, VariableDeclarationKind, VariableDeclarator,
 };
 use oxc::ast::builder::AstBuilder;
 use oxc::ast_visit::VisitMut;
 use oxc::ast_visit::walk_mut;
 use oxc::semantic::{Scoping, SymbolId};
-use oxc::span::{GetSpan, SPAN};
+use oxc::span::{GetSpan, SPAN, Span};
 use oxc::syntax::operator::LogicalOperator;
 
 /// The global that throws for a value that is null or undefined.
@@ -207,6 +208,20 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
         walk_mut::walk_variable_declaration(self, declaration);
     }
 
+    fn visit_binding_property(&mut self, property: &mut BindingProperty<'a>) {
+        walk_mut::walk_binding_property(self, property);
+        let key = property.key.span();
+        self.guard_pattern(&mut property.value, key);
+    }
+
+    fn visit_array_pattern(&mut self, array: &mut ArrayPattern<'a>) {
+        walk_mut::walk_array_pattern(self, array);
+        for element in array.elements.iter_mut().flatten() {
+            let span = element.span();
+            self.guard_pattern(element, span);
+        }
+    }
+
     fn visit_catch_clause(&mut self, clause: &mut CatchClause<'a>) {
         walk_mut::walk_catch_clause(self, clause);
         let Some(name) = clause
@@ -263,6 +278,24 @@ impl<'a> Guards<'a, '_> {
             call,
             &self.ast,
         );
+    }
+
+    /// Gives a pattern inside another a default that throws. `named` is where the
+    /// source names what the pattern takes apart.
+    fn guard_pattern(&self, pattern: &mut BindingPattern<'a>, named: Span) {
+        let iterates = match pattern {
+            BindingPattern::ObjectPattern(_) => false,
+            BindingPattern::ArrayPattern(_) => true,
+            _ => return,
+        };
+        let [start, end] = [named.start, named.end].map(|offset| self.number(offset));
+        let use_ = Expression::new_boolean_literal(SPAN, iterates, &self.ast);
+        let undefined = Expression::new_void_0(SPAN, &self.ast);
+        let arguments = [start, end, use_, undefined].map(Argument::from);
+        let throws = self.call(NULLISH, arguments);
+        let inner = pattern.take_in(&self.ast);
+        let span = inner.span();
+        *pattern = BindingPattern::new_assignment_pattern(span, inner, throws, &self.ast);
     }
 
     /// Passes a value through a check that it can be looped over.

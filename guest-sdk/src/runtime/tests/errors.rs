@@ -216,6 +216,36 @@ fn a_missing_await_is_said() {
 }
 
 #[test]
+fn patterns_inside_patterns_name_what_is_missing() {
+    check(
+        "for (const { user: { name } } of [{ user: { name: 1 } }, {}]) {}",
+        "1:14 TypeError: cannot destructure user: it is undefined",
+        "",
+    );
+    check(
+        "const [first, [second]] = [1];",
+        "1:15 TypeError: [second] is not iterable: it is undefined",
+        "",
+    );
+    check(
+        "[{}].map(({ data: { rows: [row] } }) => row)",
+        "1:13 TypeError: cannot destructure data: it is undefined",
+        "",
+    );
+    check(
+        "const { data: { x } } = my_server.list({});",
+        "1:9 TypeError: cannot destructure data: it is undefined, as `my_server.list(…)` is a promise: put `await` before the call",
+        "",
+    );
+    assert_eq!(
+        value(
+            "const f = ({ a: { b = 2, ...c }, d: [e, [g] = [5]] = [4] }, h) => [b, c, e, g, h, f.length]; return f({ a: { x: 1 } }, 7)"
+        ),
+        "=[2,{\"x\":1},4,5,7,2]"
+    );
+}
+
+#[test]
 fn unknown_globals_bring_what_exists() {
     check(
         "const b = 1 +\n missing",
