@@ -108,7 +108,7 @@ impl Runtime {
     pub fn start(&mut self, start: &Start<'_>) -> Step {
         self.environment.begin(start);
         self.races = RACES.iter().any(|race| start.source.contains(race));
-        self.promises = PROMISES.iter().any(|made| start.source.contains(made));
+        self.promises = makes_promises(start.source);
         let limits = self.context.runtime_limits_mut();
         limits.set_recursion_limit(start.limits.recursion as usize);
         limits.set_stack_size_limit(start.limits.recursion as usize * 64);
@@ -293,6 +293,19 @@ fn install(context: &mut Context) -> JsResult<()> {
     errors::install(context)?;
     scheduling::install(context)?;
     calls::install(context)
+}
+
+/// Whether a script makes promises or thenables of its own. A `then` that is not
+/// read from something is the name of a method.
+fn makes_promises(source: &str) -> bool {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
+    let names_then = source.match_indices("then").any(|(at, then)| {
+        let before = source[..at].chars().next_back();
+        let after = source[at + then.len()..].chars().next();
+        !before.is_some_and(|letter| is_name(letter) || letter == '.')
+            && !after.is_some_and(is_name)
+    });
+    names_then || PROMISES.iter().any(|made| source.contains(made))
 }
 
 /// Whether a value is a function that the script itself wrote.

@@ -44,7 +44,7 @@ pub(super) fn internal(message: &str) -> Box<ScriptError> {
 /// The script waits for what will never come.
 ///
 /// The engine drops an async function whose calls are nested too deep after an
-/// `await`: where the script makes no promises itself, nothing else stalls it.
+/// `await`: where the script makes no promises itself, that is what stalls it.
 pub(super) fn stalled(makes_promises: bool, context: &Context) -> Box<ScriptError> {
     if !makes_promises {
         return too_deep(Environment::of(context).limits().recursion);

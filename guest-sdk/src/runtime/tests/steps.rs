@@ -239,8 +239,15 @@ fn an_answer_nested_too_deep_fails_the_call() {
 
 #[test]
 fn a_promise_that_nothing_settles_is_said_at_once() {
-    let (_, step) = Driver::start("await new Promise(() => {})");
-    assert_eq!(threw(&step).kind, ErrorKind::Stalled);
+    for script in [
+        "await new Promise(() => {})",
+        "return { then() {} }",
+        "await { ['then']: () => {} }",
+        "const { promise } = Promise.withResolvers(); await promise.then(x => x)",
+    ] {
+        let (_, step) = Driver::start(script);
+        assert_eq!(threw(&step).kind, ErrorKind::Stalled, "{script}");
+    }
 }
 
 #[test]
