@@ -11,6 +11,7 @@ pub mod downstream;
 pub mod names;
 mod platform;
 mod prose;
+mod raw_object;
 pub mod result;
 pub mod search;
 pub mod server_config;

@@ -4,10 +4,9 @@
 //! nested beyond what a decoder takes, cut inside an emoji (`"\ud83d"`) or with
 //! numbers like `1e400` passes through as it came. Start at [`unwrap_result`].
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use crate::raw_object::RawObject;
 
 /// Most characters of a tool's own error message that are kept.
 const MESSAGE_CHARS: usize = 4_000;
@@ -47,18 +46,15 @@ pub enum ResultError {
 /// [`ResultError`] when the tool failed or the text is no such result.
 pub fn unwrap_result(raw: &str) -> Result<Unwrapped, ResultError> {
     let malformed = |reason: String| ResultError::Malformed { reason };
-    let result = object(raw).ok_or_else(|| malformed("it is no JSON object".to_owned()))?;
-    let content = result
-        .get("content")
-        .filter(|content| content.get() != "null");
+    let result =
+        RawObject::read(raw).ok_or_else(|| malformed("it is no JSON object".to_owned()))?;
+    let content = result.get("content");
     let blocks = match content {
         None => Vec::new(),
         Some(content) => serde_json::from_str::<Vec<&RawValue>>(content.get())
             .map_err(|_| malformed("its `content` is no array".to_owned()))?,
     };
-    let structured = result
-        .get("structuredContent")
-        .filter(|structured| structured.get() != "null");
+    let structured = result.get("structuredContent");
 
     if result
         .get("isError")
@@ -78,8 +74,9 @@ pub fn unwrap_result(raw: &str) -> Result<Unwrapped, ResultError> {
 
 /// `{"result": …}` and nothing else is how FastMCP wraps what is no object.
 fn without_wrap(structured: &RawValue) -> &str {
-    match object(structured.get()).as_ref().map(|o| &*o.entries) {
-        Some([(key, value)]) if key.get() == "\"result\"" => value.get(),
+    let object = RawObject::read(structured.get());
+    match object.as_ref().and_then(RawObject::only) {
+        Some(("\"result\"", value)) => value.get(),
         _ => structured.get(),
     }
 }
@@ -103,7 +100,7 @@ fn value_of(blocks: &[&RawValue], content: Option<&RawValue>) -> String {
 
 /// The text of a text block, still as a JSON string literal.
 fn text_of(block: &RawValue) -> Option<&RawValue> {
-    let block = object(block.get())?;
+    let block = RawObject::read(block.get())?;
     let text = block.get("text")?;
     (block.get("type")?.get() == "\"text\"" && text.get().starts_with('"')).then_some(text)
 }
@@ -136,53 +133,6 @@ fn error_message(blocks: &[&RawValue], structured: Option<&RawValue>) -> String 
             &message[..end],
             message.chars().count()
         ),
-    }
-}
-
-/// A JSON object with keys and values left undecoded.
-struct RawObject<'a> {
-    entries: Vec<(&'a RawValue, &'a RawValue)>,
-}
-
-fn object(text: &str) -> Option<RawObject<'_>> {
-    serde_json::from_str(text).ok()
-}
-
-impl<'a> RawObject<'a> {
-    /// The last value under `key`, as `JSON.parse` would have it.
-    fn get(&self, key: &str) -> Option<&'a RawValue> {
-        self.entries
-            .iter()
-            .rev()
-            .find(|(raw, _)| {
-                raw.get()
-                    .strip_prefix('"')
-                    .and_then(|k| k.strip_suffix('"'))
-                    == Some(key)
-            })
-            .map(|(_, value)| *value)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for RawObject<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = RawObject<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(RawObject { entries })
-            }
-        }
-        deserializer.deserialize_map(Entries)
     }
 }
 

@@ -17,12 +17,11 @@ use rmcp::service::{
     ClientInitializeError, ClientLifecycleMode, RoleClient, RunningService,
     serve_client_with_lifecycle_and_ct,
 };
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use tokio_util::sync::CancellationToken;
 
 use super::message::shortened;
 use super::wire::Wire;
+use crate::raw_object::RawObject;
 
 /// How long a server that has refused one era may be silent in the other.
 const GUESS: Duration = Duration::from_secs(10);
@@ -123,30 +122,17 @@ async fn open_in(
 
 /// Reads the answer to `initialize`; what is malformed but not needed is replaced.
 pub(super) fn read_initialize(json: &str) -> Option<InitializeResult> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Members<'a> {
-        #[serde(borrow)]
-        protocol_version: Option<&'a RawValue>,
-        #[serde(borrow)]
-        capabilities: Option<&'a RawValue>,
-        #[serde(borrow)]
-        server_info: Option<&'a RawValue>,
-        #[serde(borrow)]
-        instructions: Option<&'a RawValue>,
-    }
-    fn lenient<T: for<'de> Deserialize<'de>>(raw: Option<&RawValue>) -> Option<T> {
-        serde_json::from_str(raw?.get()).ok()
-    }
-    let members: Members<'_> = serde_json::from_str(json).ok()?;
-    let capabilities = lenient::<ServerCapabilities>(members.capabilities).unwrap_or_default();
-    let version = lenient::<ProtocolVersion>(members.protocol_version)?;
-    let server_info =
-        lenient(members.server_info).unwrap_or_else(|| Implementation::new("unknown", "unknown"));
+    let members = RawObject::read(json)?;
+    let version = members.decode::<ProtocolVersion>("protocolVersion")?;
+    let capabilities = members.decode::<ServerCapabilities>("capabilities");
+    let capabilities = capabilities.unwrap_or_default();
+    let server_info = members
+        .decode("serverInfo")
+        .unwrap_or_else(|| Implementation::new("unknown", "unknown"));
     let result = InitializeResult::new(capabilities)
         .with_protocol_version(version)
         .with_server_info(server_info);
-    Some(match lenient::<String>(members.instructions) {
+    Some(match members.decode::<String>("instructions") {
         Some(instructions) => result.with_instructions(instructions),
         None => result,
     })

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::raw_object::RawObject;
+
 /// What a line says.
 #[derive(Debug)]
 pub(super) enum Message<'a> {
@@ -72,7 +74,7 @@ struct Envelope<'a> {
 /// The most that is kept of the text of an error.
 const LONGEST_ERROR_TEXT: usize = 16 * 1024;
 
-/// Of a batch no more than this is read.
+/// A batch of more is not read.
 const LARGEST_BATCH: usize = 1024;
 
 /// Reads a line as the messages it holds: one, or several where the server sends a batch.
@@ -80,11 +82,13 @@ pub(super) fn read(line: &str) -> Vec<Result<Message<'_>, Unreadable>> {
     match line.as_bytes().first() {
         Some(b'{') => vec![read_one(line)],
         Some(b'[') => match serde_json::from_str::<Vec<&RawValue>>(line) {
-            Ok(batch) => batch
-                .into_iter()
-                .take(LARGEST_BATCH)
-                .map(|one| read_one(one.get()))
-                .collect(),
+            Ok(batch) if batch.len() <= LARGEST_BATCH => {
+                batch.iter().map(|one| read_one(one.get())).collect()
+            }
+            Ok(_) => vec![Err(Unreadable {
+                id: None,
+                why: "it holds too many messages",
+            })],
             Err(_) => vec![Err(Unreadable {
                 id: None,
                 why: "it is not valid JSON",
@@ -148,25 +152,15 @@ fn read_id(json: &str) -> Option<i64> {
 
 /// Takes from an error object what is there; a server that sends less gets the defaults.
 fn read_error(json: &str) -> RpcError {
-    #[derive(Deserialize)]
-    struct Members<'a> {
-        #[serde(borrow)]
-        code: Option<&'a RawValue>,
-        #[serde(borrow)]
-        message: Option<&'a RawValue>,
-        #[serde(borrow)]
-        data: Option<&'a RawValue>,
-    }
-    let members: Option<Members<'_>> = serde_json::from_str(json).ok();
     let text = |raw: &str| match serde_json::from_str::<String>(raw) {
         Ok(text) => text,
         Err(_) => raw.to_owned(),
     };
-    let (code, message, data) = match &members {
+    let (code, message, data) = match RawObject::read(json) {
         Some(members) => (
-            members.code.and_then(|code| code.get().parse().ok()),
-            members.message.map(|message| text(message.get())),
-            members.data.map(RawValue::get),
+            members.decode("code"),
+            members.get("message").map(|message| text(message.get())),
+            members.get("data").map(RawValue::get),
         ),
         None => (None, Some(text(json)), None),
     };
