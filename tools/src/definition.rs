@@ -113,6 +113,31 @@ impl ToolDefinition {
     }
 }
 
+impl ToolDefinition {
+    /// About how many bytes of memory it takes.
+    pub(crate) fn memory(&self) -> usize {
+        let texts = [&self.title, &self.description].into_iter().flatten();
+        let schemas = [Some(&self.input_schema), self.output_schema.as_ref()];
+        size_of::<Self>()
+            + self.name.len()
+            + texts.chain(&self.problems).map(String::len).sum::<usize>()
+            + schemas.into_iter().flatten().map(memory).sum::<usize>()
+    }
+}
+
+fn memory(value: &Value) -> usize {
+    size_of::<Value>()
+        + match value {
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+            Value::String(text) => text.len(),
+            Value::Array(items) => items.iter().map(memory).sum(),
+            Value::Object(map) => map
+                .iter()
+                .map(|(key, item)| size_of::<(String, usize)>() + key.len() + memory(item))
+                .sum(),
+        }
+}
+
 fn text(
     object: &Map<String, Value>,
     key: &str,

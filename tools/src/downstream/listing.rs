@@ -11,13 +11,17 @@ use serde_json::value::RawValue;
 
 use super::answer::{Refusal, from_stand_in};
 use super::message::shortened;
-use crate::definition::ToolDefinition;
+use crate::definition::{DESCRIPTION_BYTES, SCHEMA_BYTES, ToolDefinition};
 use crate::server_config::ServerConfig;
 
 /// A server that goes on beyond these is not asked further.
 const MOST_PAGES: usize = 200;
 const MOST_TOOLS: usize = 10_000;
 const MOST_BYTES: usize = 32 * 1024 * 1024;
+/// How much memory the definitions may take, which can be many times their text.
+const MOST_MEMORY: usize = 96 * 1024 * 1024;
+/// A definition of more is not decoded.
+const LARGEST_DEFINITION: usize = 2 * SCHEMA_BYTES + 4 * DESCRIPTION_BYTES;
 
 /// How long a server may take for one page.
 const PAGE_TIMEOUT: Duration = Duration::from_mins(1);
@@ -53,6 +57,7 @@ pub(super) async fn list(
     let mut tools = Vec::new();
     let mut cursor: Option<String> = None;
     let mut bytes = 0;
+    let mut memory = 0;
     let (mut left_out, mut first_reason) = (0_u32, None);
     for page_number in 0..MOST_PAGES {
         let text = match ask(peer, cursor.clone()).await {
@@ -67,8 +72,14 @@ pub(super) async fn list(
         let page: Page<'_> = serde_json::from_str(&text).map_err(|_| ListError::Malformed)?;
         bytes += text.len();
         for raw in &page.tools {
+            if tools.len() == MOST_TOOLS || memory > MOST_MEMORY {
+                break;
+            }
             match definition(raw) {
-                Ok(tool) if config.offers(&tool.name) => tools.push(tool),
+                Ok(tool) if config.offers(&tool.name) => {
+                    memory += tool.memory();
+                    tools.push(tool);
+                }
                 Ok(_) => {}
                 Err(why) => {
                     left_out += 1;
@@ -76,8 +87,12 @@ pub(super) async fn list(
                 }
             }
         }
+        if tools.len() == MOST_TOOLS || bytes >= MOST_BYTES || memory > MOST_MEMORY {
+            tracing::warn!(target: "downstream", server, tools = tools.len(), "the list of tools is too long; the rest is left out");
+            break;
+        }
         let next = page.next_cursor.filter(|next| !next.is_empty());
-        if next.is_none() || next == cursor || tools.len() >= MOST_TOOLS || bytes >= MOST_BYTES {
+        if next.is_none() || next == cursor {
             break;
         }
         cursor = next;
@@ -85,7 +100,6 @@ pub(super) async fn list(
     if let Some(why) = first_reason {
         tracing::warn!(target: "downstream", server, left_out, "left out malformed tools, the first because {why}");
     }
-    tools.truncate(MOST_TOOLS);
     Ok(tools)
 }
 
@@ -123,6 +137,12 @@ async fn ask(peer: &Peer<RoleClient>, cursor: Option<String>) -> Result<String, 
 }
 
 fn definition(raw: &RawValue) -> Result<ToolDefinition, String> {
+    let bytes = raw.get().len();
+    if bytes > LARGEST_DEFINITION {
+        return Err(format!(
+            "it has {bytes} bytes, {LARGEST_DEFINITION} are read"
+        ));
+    }
     let value = serde_json::from_str(raw.get()).map_err(|error| error.to_string())?;
     ToolDefinition::from_json(&value).map_err(|error| error.to_string())
 }
