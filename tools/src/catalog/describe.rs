@@ -214,12 +214,12 @@ impl Answer {
 fn listed(names: &[String]) -> String {
     let mut text = String::new();
     for name in names {
-        if text.len() + name.len() + 80 > RESERVED / 2 {
-            text.push_str(", …");
-            break;
-        }
         if !text.is_empty() {
             text.push_str(", ");
+        }
+        if text.len() + name.len() + 80 > RESERVED / 2 {
+            text.push('…');
+            break;
         }
         text.push_str(name);
     }
