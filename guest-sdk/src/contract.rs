@@ -1,7 +1,8 @@
 //! The messages between host and guest: plain data, one copy of each type.
 //!
 //! The host sends a [`Start`] once and then any number of [`Resume`]s; the
-//! guest answers each with a [`Step`]. Messages are encoded with `postcard`;
+//! guest answers each with a [`Step`]. Asked beforehand, it answers a [`Start`]
+//! with an [`Inspection`] and runs nothing. Messages are encoded with `postcard`;
 //! JavaScript values inside them are JSON text. Bytes from the other side are
 //! untrusted: [`decode`] returns an error and never panics.
 

@@ -11,23 +11,29 @@ pub(crate) mod errors;
 pub(crate) mod event_loop;
 #[cfg(target_arch = "wasm32")]
 mod exports;
+mod inspection;
 mod namespaces;
 mod outcome;
 mod scheduling;
 pub(crate) mod source;
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
 
 use boa_engine::builtins::function::OrdinaryFunction;
 use boa_engine::builtins::promise::PromiseState;
 use boa_engine::object::builtins::JsPromise;
-use boa_engine::{Context, JsError, JsResult, JsValue, Script, Source};
+use boa_engine::{Context, JsError, JsResult, JsString, JsValue, Script, Source};
 
 use self::environment::Environment;
 use self::environment::clock::StepClock;
 use self::event_loop::{Hooks, Jobs, Rejections};
-use crate::contract::{Api, Resume, ScriptError, Start, State, Step, VERSION, decode};
+use self::inspection::Names;
+use self::source::Prepared;
+use crate::contract::{
+    Api, GuestLimits, Inspection, Resume, ScriptError, Start, State, Step, VERSION, decode,
+};
 
 /// A realm ready for one script, and then that script at a wait.
 ///
@@ -43,6 +49,8 @@ pub struct Runtime {
     races: bool,
     /// Whether the script makes promises that it may forget to settle.
     promises: bool,
+    /// The script that was inspected, with the limits it was prepared under.
+    inspected: Option<(Prepared, GuestLimits)>,
 }
 
 /// Rejections nobody handled that are described, each of which costs a parse.
@@ -101,7 +109,20 @@ impl Runtime {
             phase: Phase::Fresh,
             races: false,
             promises: false,
+            inspected: None,
         }
+    }
+
+    /// Tells what can be told of a script without running it. A
+    /// [`start`](Self::start) with the same message goes on from there.
+    ///
+    /// # Errors
+    /// The error that starting the script would end with.
+    pub fn inspect(&mut self, start: &Start<'_>) -> Result<Inspection, Box<ScriptError>> {
+        let api = api_of(start)?;
+        let (prepared, inspection) = self.prepare(start, &api)?;
+        self.inspected = Some((prepared, start.limits.clone()));
+        Ok(inspection)
     }
 
     /// Starts a script and runs it to its first wait or its end.
@@ -112,15 +133,17 @@ impl Runtime {
         let limits = self.context.runtime_limits_mut();
         limits.set_recursion_limit(start.limits.recursion as usize);
         limits.set_stack_size_limit(start.limits.recursion as usize * 64);
-        let api: Api = match decode(start.api) {
-            Ok(api) if start.version == VERSION => api,
-            _ => {
-                return self.end(Err(errors::internal(
-                    "host and guest do not speak the same contract",
-                )));
-            }
-        };
-        let prepared = match source::prepare(start.source, &start.limits) {
+        let prepared = api_of(start).and_then(|api| {
+            let inspected = self.inspected.take().filter(|(prepared, limits)| {
+                prepared.positions.source() == start.source && *limits == start.limits
+            });
+            let prepared = match inspected {
+                Some((prepared, _)) => prepared,
+                None => self.prepare(start, &api)?.0,
+            };
+            Ok((prepared, api))
+        });
+        let (prepared, api) = match prepared {
             Ok(prepared) => prepared,
             Err(error) => return self.end(Err(error)),
         };
@@ -148,6 +171,26 @@ impl Runtime {
             }
             Err(error) => self.fail(error),
         }
+    }
+
+    /// Makes a script ready to run, and inspects it.
+    fn prepare(
+        &mut self,
+        start: &Start<'_>,
+        api: &Api,
+    ) -> Result<(Prepared, Inspection), Box<ScriptError>> {
+        let global = self.context.global_object();
+        let context = RefCell::new(&mut self.context);
+        let is_global = |name: &str| {
+            let name = JsString::from(name);
+            let found = global.has_property(name, &mut context.borrow_mut());
+            found.unwrap_or(true)
+        };
+        let names = Names {
+            servers: &api.servers,
+            is_global: &is_global,
+        };
+        source::prepare(start.source, &start.limits, names)
     }
 
     /// Continues a script that waits.
@@ -285,6 +328,16 @@ impl Runtime {
 impl Default for Runtime {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// The API that a script is started with.
+fn api_of(start: &Start<'_>) -> Result<Api, Box<ScriptError>> {
+    match decode(start.api) {
+        Ok(api) if start.version == VERSION => Ok(api),
+        _ => Err(errors::internal(
+            "host and guest do not speak the same contract",
+        )),
     }
 }
 

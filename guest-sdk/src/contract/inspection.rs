@@ -34,19 +34,19 @@ pub struct Place {
 pub struct ApiUse {
     /// Of the name.
     pub place: Place,
-    /// The expression as written (`github.list_issues`), cut to 100 characters.
+    /// The expression as written (`github.list_issues`), the last 100 characters.
     pub text: String,
     /// What is named.
     pub target: ApiTarget,
     /// Whether the script itself copes with its absence or failure (`?.`,
     /// `typeof`, `in`, a condition on it, `try`), or never gets there.
     pub guarded: bool,
-    /// How it is called, if it is.
+    /// How it is called; `None` where it is only named.
     pub call: Option<CallUse>,
 }
 
 /// What a place names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ApiTarget {
     /// A tool: `server.tool`, `tools.server.tool`, `callTool("server", "tool")`,
     /// also through a constant or by destructuring. Names as written.
@@ -76,11 +76,13 @@ pub enum ApiTarget {
 /// A call of a tool.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CallUse {
-    /// The arguments; `None` where there are none.
+    /// The arguments; `None` where there are none, unknown where there are
+    /// several.
     pub arguments: Option<Literal>,
     /// What becomes of the promise.
     pub handling: Handling,
-    /// What is read from the awaited result, as far as it can be followed.
+    /// What is read from the awaited result, as far as it can be followed. Each
+    /// step of a path is a read of its own.
     pub reads: Vec<ResultRead>,
     /// Uses of the promise as if it were the result.
     pub promise_uses: Vec<PromiseUse>,
@@ -102,9 +104,10 @@ pub enum Handling {
 pub struct ResultRead {
     /// Of the last property.
     pub place: Place,
-    /// The expression as written (`issues.items`), cut to 100 characters.
+    /// The expression as written (`issues.items`), the last 100 characters.
     pub text: String,
-    /// From the result to the property.
+    /// From the result to the property; to an element, where the value is
+    /// looped over or read by a number.
     pub path: Vec<Key>,
     /// Whether the script copes with its absence (`?.`, `??`, a condition, a default, `in`).
     pub guarded: bool,
@@ -113,7 +116,7 @@ pub struct ResultRead {
 }
 
 /// One step into a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Key {
     /// A property by name.
     Name(String),
@@ -126,7 +129,7 @@ pub enum Key {
 pub struct PromiseUse {
     /// Of the use.
     pub place: Place,
-    /// The expression as written, cut to 100 characters.
+    /// The expression as written, the last 100 characters.
     pub text: String,
     /// What is done.
     pub kind: PromiseUseKind,

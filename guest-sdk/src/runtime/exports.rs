@@ -1,17 +1,22 @@
 //! The runtime's only door as Wasm.
 //!
 //! The host allocates input with `retort_alloc`, writes a message there and
-//! passes it to `retort_start` or `retort_resume`, which answer with the place
-//! of an encoded `Step` (`pointer << 32 | length`) that stays until the next call.
+//! passes it to one of the others, which answer with the place of an encoded
+//! message (`pointer << 32 | length`) that stays until the next call:
+//! `retort_inspect` takes a `Start` and answers `Result<Inspection, ScriptError>`,
+//! `retort_start` takes the same and `retort_resume` a `Resume`, and both answer
+//! a `Step`.
 
 #![expect(unsafe_code, reason = "the boundary hands over raw memory")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::RefCell;
 
+use serde::Serialize;
+
 use super::Runtime;
 use super::builtins::memory;
-use crate::contract::{AbortKind, Now, Resume, Start, Step, decode, encode};
+use crate::contract::{AbortKind, Now, Resume, Start, decode, encode};
 
 #[link(wasm_import_module = "retort")]
 unsafe extern "C" {
@@ -119,6 +124,14 @@ extern "C" fn alloc(len: u32) -> *mut u8 {
     })
 }
 
+/// Inspects the script of an encoded `Start`, which may then be started.
+#[unsafe(export_name = "retort_inspect")]
+extern "C" fn inspect(_ptr: u32, len: u32) -> u64 {
+    answer(len, |runtime, bytes| {
+        Some(runtime.inspect(&decode::<Start<'_>>(bytes).ok()?))
+    })
+}
+
 /// Starts the script of an encoded `Start`.
 #[unsafe(export_name = "retort_start")]
 extern "C" fn start(_ptr: u32, len: u32) -> u64 {
@@ -135,13 +148,13 @@ extern "C" fn resume(_ptr: u32, len: u32) -> u64 {
     })
 }
 
-fn answer(len: u32, run: impl FnOnce(&mut Runtime, &[u8]) -> Option<Step>) -> u64 {
+fn answer<T: Serialize>(len: u32, run: impl FnOnce(&mut Runtime, &[u8]) -> Option<T>) -> u64 {
     let input = INPUT.take();
-    let step = RUNTIME.with_borrow_mut(|runtime| {
+    let message = RUNTIME.with_borrow_mut(|runtime| {
         let bytes = input.get(..len as usize)?;
         run(runtime.as_mut()?, bytes)
     });
-    let Some(step) = step else {
+    let Some(message) = message else {
         give_up(
             AbortKind::BadMessage,
             "a message of the host did not decode",
@@ -149,7 +162,7 @@ fn answer(len: u32, run: impl FnOnce(&mut Runtime, &[u8]) -> Option<Step>) -> u6
     };
     drop(input);
     OUTPUT.with_borrow_mut(|output| {
-        *output = encode(&step);
+        *output = encode(&message);
         (output.as_ptr() as u64) << 32 | output.len() as u64
     })
 }

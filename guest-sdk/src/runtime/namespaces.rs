@@ -14,6 +14,16 @@ use super::builtins::{define, json};
 use super::{calls, environment::Environment, errors};
 use crate::contract::{Api, ServerApi, Target, ToolApi, decode};
 
+/// The globals beside those of the servers.
+pub(super) const GLOBALS: [&str; 6] = [
+    "tools",
+    "callTool",
+    "searchTools",
+    "describeTools",
+    "emit",
+    "results",
+];
+
 /// The servers of this execution and the namespaces built so far.
 pub(super) struct Servers {
     api: Api,

@@ -18,12 +18,13 @@ use oxc::ast::ast::Program;
 use oxc::codegen::{Codegen, CodegenOptions, CommentOptions};
 use oxc::diagnostics::OxcDiagnostic;
 use oxc::parser::{ParseOptions, Parser, ParserReturn};
-use oxc::semantic::SemanticBuilder;
+use oxc::semantic::{Semantic, SemanticBuilder};
 use oxc::span::SourceType;
 use oxc::transformer::{TransformOptions, Transformer};
 
 use self::positions::{PositionMap, Token};
-use crate::contract::{ErrorKind, GuestLimits, Position, ScriptError};
+use super::inspection::{self, Entry, Names};
+use crate::contract::{ErrorKind, GuestLimits, Inspection, Position, ScriptError};
 
 /// What the engine's positions name the script.
 pub(crate) const SCRIPT_NAME: &str = "script";
@@ -38,11 +39,16 @@ pub(crate) struct Prepared {
 }
 
 /// Turns a source into code the engine runs, an expression that evaluates to
-/// the promise of the script's value, together with the way back.
+/// the promise of the script's value, together with the way back and with what
+/// can be told of the source as it is.
 ///
 /// # Errors
 /// A [`ScriptError`] of kind `Syntax`, `SourceSize` or `Nesting`.
-pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<Prepared, Box<ScriptError>> {
+pub(crate) fn prepare(
+    source: &str,
+    limits: &GuestLimits,
+    names: Names<'_>,
+) -> Result<(Prepared, Inspection), Box<ScriptError>> {
     if source.len() > limits.source_bytes as usize {
         return Err(Box::new(ScriptError {
             kind: ErrorKind::SourceSize,
@@ -91,7 +97,14 @@ pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<Prepared, Bo
             &positions,
         )
     })?;
-    lower(&allocator, &mut program).map_err(|diagnostic| syntax_error(&diagnostic, &positions))?;
+    let entry = match &form.entry {
+        Some(name) => Entry::Named(name),
+        None if form.returns => Entry::None,
+        None => Entry::Value,
+    };
+    let inspect = |semantic: &Semantic<'_>| inspection::inspect(semantic, &positions, entry, names);
+    let inspection = lower(&allocator, &mut program, inspect)
+        .map_err(|diagnostic| syntax_error(&diagnostic, &positions))?;
     safepoints::mark(&mut program, &allocator);
     let options = CodegenOptions {
         comments: CommentOptions::disabled(),
@@ -115,10 +128,11 @@ pub(crate) fn prepare(source: &str, limits: &GuestLimits) -> Result<Prepared, Bo
     }
     code.push_str("\n})()");
     positions.set_code(code);
-    Ok(Prepared {
+    let prepared = Prepared {
         positions,
         returns: form.returns,
-    })
+    };
+    Ok((prepared, inspection))
 }
 
 /// Parses the first reading of the source that is a script; where none is, the
@@ -192,9 +206,15 @@ pub(crate) fn parse<'a>(allocator: &'a Allocator, text: &'a str) -> ParserReturn
         .parse()
 }
 
-/// Strips types and lowers what the engine lacks.
-fn lower<'a>(allocator: &'a Allocator, program: &mut Program<'a>) -> Result<(), OxcDiagnostic> {
+/// Strips types and lowers what the engine lacks, after `look` has seen the
+/// program with its types.
+fn lower<'a, T>(
+    allocator: &'a Allocator,
+    program: &mut Program<'a>,
+    look: impl FnOnce(&Semantic<'_>) -> T,
+) -> Result<T, OxcDiagnostic> {
     let semantic = SemanticBuilder::new()
+        .with_build_nodes(true)
         .with_enum_eval(true)
         .with_check_syntax_error(true)
         .build(program);
@@ -205,6 +225,7 @@ fn lower<'a>(allocator: &'a Allocator, program: &mut Program<'a>) -> Result<(), 
     {
         return Err(diagnostic.clone());
     }
+    let seen = look(&semantic.semantic);
     let scoping = semantic.semantic.into_scoping();
     let options = TransformOptions::default();
     let transformed = Transformer::new(allocator, Path::new(SCRIPT_NAME), &options)
@@ -213,7 +234,7 @@ fn lower<'a>(allocator: &'a Allocator, program: &mut Program<'a>) -> Result<(), 
         return Err(diagnostic.clone());
     }
     guards::insert(program, &transformed.scoping, allocator);
-    Ok(())
+    Ok(seen)
 }
 
 /// Whether something is wrong in strict mode only, in which scripts do not run:

@@ -67,6 +67,11 @@ impl PositionMap {
         self.code = code.into();
     }
 
+    /// The source as the agent wrote it.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
     /// The code the engine runs.
     pub(crate) fn code(&self) -> &str {
         &self.code
