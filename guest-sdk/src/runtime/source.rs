@@ -6,6 +6,7 @@
 pub(crate) mod fence;
 mod form;
 pub(crate) mod guards;
+mod loops;
 mod nesting;
 pub(crate) mod positions;
 mod safepoints;
@@ -106,6 +107,7 @@ pub(crate) fn prepare(
     let inspection = lower(&allocator, &mut program, inspect)
         .map_err(|diagnostic| syntax_error(&diagnostic, &positions))?;
     safepoints::mark(&mut program, &allocator);
+    loops::rewrite(&mut program, &allocator);
     let options = CodegenOptions {
         comments: CommentOptions::disabled(),
         source_map_path: Some(PathBuf::from(SCRIPT_NAME)),

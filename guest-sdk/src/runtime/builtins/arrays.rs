@@ -7,7 +7,7 @@
 mod change;
 pub(super) mod dense;
 pub(super) mod join;
-mod read;
+pub(super) mod read;
 pub(super) mod spread;
 
 #[cfg(test)]

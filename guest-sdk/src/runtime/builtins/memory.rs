@@ -34,6 +34,8 @@ pub(crate) const INTO: &str = "__retort_into";
 pub(crate) const LIST: &str = "__retort_list";
 /// The name of the global that goes on with `[x, ...a]`.
 pub(crate) const EXTEND: &str = "__retort_extend";
+/// The name of the global that tells whether a loop may go over positions.
+pub(crate) const PLAIN: &str = "__retort_plain";
 
 /// Growth below which no collection is worth its while.
 const LEAST_GROWTH: usize = 4 << 20;
@@ -84,12 +86,13 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
             make_safe_point(&holder, name, context)?;
         }
     }
-    let globals: [(&str, NativeFunctionPointer); 5] = [
+    let globals: [(&str, NativeFunctionPointer); 6] = [
         (SAFE_POINT, reach_safe_point),
         (COPY, objects::copy),
         (INTO, objects::into),
         (LIST, arrays::spread::list),
         (EXTEND, arrays::spread::extend),
+        (PLAIN, arrays::read::is_plain),
     ];
     for (name, function) in globals {
         let function = NativeFunction::from_fn_ptr(function).to_js_function(context.realm());

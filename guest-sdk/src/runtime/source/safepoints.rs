@@ -284,7 +284,7 @@ mod tests {
     fn loops_and_buffers_have_safe_points() {
         check("while (x) y()", "safe_point(); while");
         check(
-            "outer: for (;;) { for (const a of b) c }",
+            "outer: for (;;) { for (const a in b) c }",
             "safe_point(); outer: for (;;) {  safe_point();  for",
         );
         check(

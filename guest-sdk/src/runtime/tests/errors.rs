@@ -101,6 +101,23 @@ fn reading_from_nothing_names_it() {
         "1:8 TypeError: cannot set properties of undefined or null (setting 'x'): `q` has no value",
         "",
     );
+    for (rows, what) in [("[{}]", "row.a.b"), ("new Set([{}])", "row.a.b")] {
+        check(
+            &format!("for (const row of {rows}) {{\n  const n = 1 + {what}; }}"),
+            &format!("2:17 TypeError: {nothing} or null (reading 'b'): `row.a` has no value"),
+            "",
+        );
+    }
+    check(
+        "for (const row of [{}]) {\n  row.a.push(1); }",
+        &format!("2:3 TypeError: {nothing} (reading 'push'): `row.a` is undefined"),
+        "",
+    );
+    check(
+        "for (const row of [1]) {\n  if (row) throw new Error('mine'); }",
+        "2:18 Error: mine",
+        "",
+    );
     assert_eq!(value("const o = null; return o?.a.b.c() ?? 'fine'"), "fine");
 }
 

@@ -71,6 +71,11 @@ impl Untouched {
             && has(&self.iterators, js_string!("next").into(), &self.next)
     }
 
+    /// Whether leaving a loop over an array early calls a function.
+    pub(super) fn closes_iterators(&self, context: &mut Context) -> JsResult<bool> {
+        self.iterators.has_property(js_string!("return"), context)
+    }
+
     /// Calls `read` with the elements of an array that is plain and has no
     /// holes; `None` for everything else.
     pub(in super::super) fn read<R>(

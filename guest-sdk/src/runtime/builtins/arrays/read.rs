@@ -1,4 +1,4 @@
-//! `slice`, `concat`, `indexOf` and `includes`.
+//! `slice`, `concat`, `indexOf` and `includes`, and what loops ask.
 
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue};
 
@@ -56,6 +56,20 @@ fn is_marked(context: &Context) -> bool {
     ]
     .iter()
     .any(|prototype| prototype.borrow().properties().contains_key(&key))
+}
+
+/// Whether iterating the argument comes to reading its positions in order, also
+/// where the iteration ends early.
+pub(in super::super) fn is_plain(
+    _: &JsValue,
+    args: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let untouched = &State::of(context).untouched;
+    let is_plain = untouched.length(args.get_or_undefined(0)).is_some()
+        && untouched.iterates_plainly()
+        && !untouched.closes_iterators(context)?;
+    Ok(is_plain.into())
 }
 
 pub(super) fn index_of(
