@@ -203,8 +203,13 @@ impl Task {
         };
         let ended = match opened {
             Ok(opened) => {
-                self.begin(&opened).await;
-                self.serve(opened, &mut process, &closed, tools_changed)
+                let Opened {
+                    running,
+                    era,
+                    tools,
+                } = opened;
+                self.begin(&running, era, tools).await;
+                self.serve(running, &mut process, &closed, tools_changed)
                     .await
             }
             Err(ended) => {
@@ -307,22 +312,14 @@ impl Task {
     }
 
     /// Makes a server that has started visible, in the catalog first.
-    async fn begin(
-        &mut self,
-        Opened {
-            running,
-            era,
-            tools,
-        }: &Opened,
-    ) {
-        self.era = Some(*era);
+    async fn begin(&mut self, running: &Running, era: Era, tools: Vec<ToolDefinition>) {
+        self.era = Some(era);
         self.ready_at = Some(Instant::now());
         tracing::info!(target: "downstream", server = %self.name, ?era, tools = tools.len(), "ready");
         let instructions = running.peer().peer_info().and_then(|info| {
             let words = info.instructions.as_deref()?;
             Some(shortened(words, LONGEST_INSTRUCTIONS).into_owned())
         });
-        let tools = tools.clone();
         self.environment
             .roster
             .update(self.index, |listing| {
@@ -340,7 +337,7 @@ impl Task {
     /// Keeps a running server until it or everything ends.
     async fn serve(
         &mut self,
-        Opened { running, era, .. }: Opened,
+        running: Running,
         process: &mut Option<Process>,
         closed: &CancellationToken,
         tools_changed: Arc<Notify>,
@@ -348,7 +345,7 @@ impl Task {
         let stop = self.environment.stop.clone();
         let peer = running.peer().clone();
         let mut listening = JoinSet::new();
-        if era == Era::Modern {
+        if self.era == Some(Era::Modern) {
             listening.spawn(subscription::keep(
                 peer.clone(),
                 self.name.clone(),
