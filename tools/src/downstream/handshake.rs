@@ -102,22 +102,27 @@ async fn open_in(
             preferred_versions: vec![ProtocolVersion::V_2026_07_28],
         },
     };
-    serve_client_with_lifecycle_and_ct(client.clone(), wire.clone(), lifecycle, stop.child_token())
-        .await
-        .map_err(|error| match error {
-            ClientInitializeError::JsonRpcError(error) => HandshakeError::Refused(format!(
-                "{} (error {})",
-                shortened(&error.message, 500),
-                error.code.0
-            )),
-            ClientInitializeError::ConnectionClosed(_)
-            | ClientInitializeError::TransportError { .. }
-            | ClientInitializeError::Cancelled => HandshakeError::Closed,
-            ClientInitializeError::NoCompatibleProtocolVersion { .. } => {
-                HandshakeError::Refused("it speaks no protocol version known here".to_owned())
-            }
-            _ => HandshakeError::Protocol,
-        })
+    serve_client_with_lifecycle_and_ct(
+        client.clone(),
+        wire.transport(),
+        lifecycle,
+        stop.child_token(),
+    )
+    .await
+    .map_err(|error| match error {
+        ClientInitializeError::JsonRpcError(error) => HandshakeError::Refused(format!(
+            "{} (error {})",
+            shortened(&error.message, 500),
+            error.code.0
+        )),
+        ClientInitializeError::ConnectionClosed(_)
+        | ClientInitializeError::TransportError { .. }
+        | ClientInitializeError::Cancelled => HandshakeError::Closed,
+        ClientInitializeError::NoCompatibleProtocolVersion { .. } => {
+            HandshakeError::Refused("it speaks no protocol version known here".to_owned())
+        }
+        _ => HandshakeError::Protocol,
+    })
 }
 
 /// Reads the answer to `initialize`; what is malformed but not needed is replaced.

@@ -2,7 +2,7 @@
 //!
 //! Owns which requests are outstanding, so that every answer is given to the one it belongs to,
 //! once, and anything else is logged and dropped. Requests of the server are answered here: we
-//! declare no capabilities, so everything but a ping is refused. Start at [`Wire::receive_next`].
+//! declare no capabilities, so everything but a ping is refused. Start at [`WireEnd::receive_next`].
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,10 +39,18 @@ enum Expected {
 }
 
 /// One connection, kept while rmcp's transports over it come and go.
-#[derive(Clone)]
 pub(super) struct Wire {
     shared: Arc<Shared>,
-    reading: Arc<tokio::sync::Mutex<Reading>>,
+    /// `None` while a [`WireEnd`] has it.
+    reading: Arc<Mutex<Option<Reading>>>,
+}
+
+/// rmcp's transport over a connection, of which there is one at a time: it alone reads, and gives
+/// back what it has read and not delivered.
+pub(super) struct WireEnd {
+    shared: Arc<Shared>,
+    reading: Option<Reading>,
+    give_back: Arc<Mutex<Option<Reading>>>,
 }
 
 struct Shared {
@@ -85,18 +93,39 @@ impl Wire {
         };
         Wire {
             shared: Arc::new(shared),
-            reading: Arc::new(tokio::sync::Mutex::new(reading)),
+            reading: Arc::new(Mutex::new(Some(reading))),
         }
     }
 
+    /// A transport for rmcp.
+    pub(super) fn transport(&self) -> WireEnd {
+        let mut reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        WireEnd {
+            shared: self.shared.clone(),
+            reading: reading.take(),
+            give_back: self.reading.clone(),
+        }
+    }
+}
+
+impl Drop for WireEnd {
+    fn drop(&mut self) {
+        let reading = self.reading.take();
+        *self
+            .give_back
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = reading;
+    }
+}
+
+impl WireEnd {
     /// The next message for rmcp, or `None` once the connection is over.
-    async fn receive_next(&self) -> Option<ServerJsonRpcMessage> {
-        let mut reading = self.reading.lock().await;
+    async fn receive_next(&mut self) -> Option<ServerJsonRpcMessage> {
         let Reading {
             lines,
             ready,
             noise,
-        } = &mut *reading;
+        } = self.reading.as_mut()?;
         loop {
             if let Some(message) = ready.pop_front() {
                 return Some(message);
@@ -340,7 +369,7 @@ fn response(id: i64, result: ServerResult) -> ServerJsonRpcMessage {
     JsonRpcMessage::response(result, RequestId::Number(id))
 }
 
-impl Transport<RoleClient> for Wire {
+impl Transport<RoleClient> for WireEnd {
     type Error = WriterError;
 
     fn send(
