@@ -47,6 +47,10 @@ demo:
 bench:
     cargo bench -p retort-tests --bench table
 
+# How well search finds: both rankings on queries with known answers, below `data`
+search-eval data:
+    cargo run --release -p retort-tools --example search_eval -- --six {{data}}
+
 # Needs a nightly toolchain and cargo-fuzz; targets: fuzz-contract, fuzz-snapshot, fuzz-typescript
 fuzz target seconds="60":
     cargo +nightly fuzz run --fuzz-dir tests/fuzz {{target}} -- -max_total_time={{seconds}}

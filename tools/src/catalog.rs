@@ -17,7 +17,7 @@ pub use self::nearest::{NotFound, NotFoundKind};
 use crate::arguments::Checker;
 use crate::definition::ToolDefinition;
 use crate::names;
-use crate::search::{Index, SearchAnswer, SearchQuery};
+use crate::search::{Index, Ranking, SearchAnswer, SearchQuery};
 use crate::typescript::Detail;
 
 /// What a catalog is made from: one server and what it listed.
@@ -208,7 +208,12 @@ impl Catalog {
 
     /// Finds tools by words, or lists the servers where there are none.
     pub fn search(&self, query: &SearchQuery) -> SearchAnswer {
-        crate::search::answer(self, query)
+        crate::search::answer(self, query, Ranking::default())
+    }
+
+    /// The same, ranked as asked for.
+    pub fn search_ranked(&self, query: &SearchQuery, ranking: Ranking) -> SearchAnswer {
+        crate::search::answer(self, query, ranking)
     }
 
     /// Describes tools and whole servers by name, several at once.

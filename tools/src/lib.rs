@@ -27,6 +27,6 @@ pub use downstream::{
     Downstreams, Embedded, ServerSource,
 };
 pub use result::{ResultError, Unwrapped, unwrap_result};
-pub use search::{SearchAnswer, SearchQuery, SearchRow};
+pub use search::{Ranking, SearchAnswer, SearchQuery, SearchRow};
 pub use server_config::ServerConfig;
 pub use typescript::Detail;

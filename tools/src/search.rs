@@ -5,8 +5,15 @@
 //! The order is the same for the same catalog and query. Start at
 //! [`Catalog::search`].
 
+mod asked;
+mod fields;
 mod index;
+mod rank;
 mod render;
+mod semantic;
+mod synonyms;
+mod typo;
+mod verbs;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +46,17 @@ pub struct SearchQuery {
     /// How many rows, at most 50; ten where not given.
     #[serde(default)]
     pub limit: Option<usize>,
+}
+
+/// How tools are ranked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ranking {
+    /// By words, by what stands for them, and by the company that words keep.
+    #[default]
+    Full,
+    /// By the words of the query alone: BM25F.
+    Words,
 }
 
 /// What was found.
@@ -77,7 +95,7 @@ impl SearchAnswer {
     }
 }
 
-pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery) -> SearchAnswer {
+pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery, ranking: Ranking) -> SearchAnswer {
     let asked = query
         .server
         .as_deref()
@@ -97,7 +115,7 @@ pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery) -> SearchAnswer {
     let (hits, matched) = if query.query.trim().is_empty() {
         everything(catalog, server, limit)
     } else {
-        catalog.index().find(&query.query, limit, |tool| {
+        catalog.index().find(&query.query, ranking, limit, |tool| {
             server.is_none_or(|server| std::ptr::eq(catalog.place(tool).server, server))
         })
     };

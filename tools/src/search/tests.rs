@@ -82,6 +82,39 @@ fn split_and_joined_forms_meet() {
 }
 
 #[test]
+fn joined_words_of_one_side_meet_the_two_of_the_other() {
+    check("starrepo", &["github.star_repo"]);
+    check("share point", &["share_point.list_files"]);
+    let joined = Catalog::new(vec![listing(
+        "web",
+        ServerState::Ready,
+        &[("websearch", "Ask an engine."), ("fetch", "Load a page.")],
+    )]);
+    let query = SearchQuery {
+        query: "web search".to_owned(),
+        ..SearchQuery::default()
+    };
+    assert_eq!(joined.search(&query).rows[0].tool, "websearch");
+}
+
+#[test]
+fn what_means_the_same_is_found_after_what_was_said() {
+    check("bookmark", &["github.star_repo"]);
+    let rows = search("make an issue", None).rows;
+    assert_eq!(rows[0].path, "github.create_issue");
+}
+
+#[test]
+fn ranking_by_words_alone_knows_only_the_words() {
+    let query = SearchQuery {
+        query: "bookmark".to_owned(),
+        ..SearchQuery::default()
+    };
+    let answer = catalog().search_ranked(&query, Ranking::Words);
+    assert!(answer.rows.is_empty(), "{answer:?}");
+}
+
+#[test]
 fn a_servers_name_does_not_drown_the_verb() {
     let first = &search("list sharepoint issues", None).rows[0];
     assert_eq!(first.path, "github.list_issues");
@@ -92,7 +125,7 @@ fn a_typo_is_forgiven_only_where_nothing_matches() {
     check("repositry", &["github.list_issues", "github.star_repo"]);
     check(
         "starr issue",
-        &["github.create_issue", "github.list_issues"],
+        &["github.list_issues", "github.create_issue"],
     );
 }
 

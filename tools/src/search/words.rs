@@ -44,6 +44,13 @@ impl Words {
         self.stemmed(chunk, &mut each);
     }
 
+    /// Calls `each` with the stemmed parts of `chunk` only.
+    pub(super) fn parts_of(&self, chunk: &str, mut each: impl FnMut(&str)) {
+        for part in parts(chunk) {
+            self.stemmed(part, &mut each);
+        }
+    }
+
     fn stemmed(&self, word: &str, each: &mut impl FnMut(&str)) {
         if word.len() > WORD_BYTES {
             return;
