@@ -294,3 +294,16 @@ pub(crate) fn located(
         call: None,
     })
 }
+
+/// The code that a source becomes, or what is wrong with it.
+#[cfg(test)]
+fn generated(source: &str) -> String {
+    let names = Names {
+        servers: &[],
+        is_global: &|_| true,
+    };
+    match prepare(source, &GuestLimits::default(), names) {
+        Ok((prepared, _)) => prepared.positions.code().to_owned(),
+        Err(error) => error.message,
+    }
+}

@@ -202,15 +202,13 @@ impl<'a> Visit<'a> for Content<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::contract::GuestLimits;
-    use crate::runtime::source::prepare;
+    use crate::runtime::source::generated;
     use crate::runtime::tests::value;
 
     /// Checks what a loop gives over an array, and over an iterator of the same.
     #[track_caller]
     fn check(script: &str, expected: &str) {
-        let prepared = prepare(script, &GuestLimits::default());
-        let code = prepared.map_or_else(|error| error.message, |it| it.positions.code().to_owned());
+        let code = generated(script);
         assert!(code.contains("__retort_plain"), "{code}");
         assert_eq!(value(script), expected, "{script}");
     }
@@ -287,9 +285,8 @@ mod tests {
             "for (var x of [1]) {}",
             "for await (const x of [1]) {}",
         ] {
-            let prepared = prepare(script, &GuestLimits::default());
-            let code = prepared.map(|it| it.positions.code().to_owned());
-            let code = code.unwrap_or_else(|error| panic!("{script}: {}", error.message));
+            let code = generated(script);
+            assert!(code.contains("for "), "{script}: {code}");
             assert!(!code.contains("__retort_plain"), "{code}");
         }
         assert_eq!(

@@ -226,21 +226,12 @@ fn makes_buffer(callee: &Expression<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::contract::{GuestLimits, State, Value};
-    use crate::runtime::inspection::Names;
-    use crate::runtime::source::prepare;
+    use crate::contract::{State, Value};
+    use crate::runtime::source::generated;
     use crate::runtime::tests::Driver;
 
     fn check(source: &str, expected: &str) {
-        let names = Names {
-            servers: &[],
-            is_global: &|_| true,
-        };
-        let prepared = prepare(source, &GuestLimits::default(), names);
-        let code = prepared.map_or_else(
-            |error| error.message,
-            |(prepared, _)| prepared.positions.code().to_owned(),
-        );
+        let code = generated(source);
         let code = code.replace("__retort_", "").replace(['\n', '\t'], " ");
         assert!(code.contains(expected), "{source}: {code}");
     }
