@@ -1,5 +1,6 @@
 use std::time::{Duration, Instant};
 
+use proptest::prelude::{Just, Strategy, any, prop_assert, prop_oneof, proptest};
 use serde_json::json;
 
 use super::*;
@@ -368,4 +369,68 @@ fn the_deepest_schemas_fit_the_stack() {
     let tool = deep.resolve("s.t").unwrap();
     assert_eq!(unchecked_reason(tool), None);
     assert_eq!(check_arguments(tool, &nested), Ok(()));
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(json!(null)),
+        Just(json!(true)),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "[a-z\u{e9}\u{1f600}]{0,6}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 40, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::hash_map("[xyz]", inner, 0..3)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+fn any_schema() -> impl Strategy<Value = Value> {
+    let number = prop_oneof![
+        Just(json!(0)),
+        Just(json!(-1)),
+        Just(json!(1e300)),
+        Just(json!(0.1)),
+        any::<u64>().prop_map(Value::from),
+    ];
+    let scalar = "minimum|exclusiveMaximum|multipleOf|minLength|maxLength|minItems|maxProperties";
+    let reference = "#(/\\$defs/[ab]|/properties/x|/allOf/1)?|#a|urn:b";
+    let leaf = prop_oneof![
+        any::<bool>().prop_map(Value::from),
+        "string|object|array|integer|null|any".prop_map(|kind| json!({"type": kind})),
+        reference.prop_map(|to| json!({"$ref": to})),
+        (scalar, number).prop_map(|(key, number)| json!({key: number})),
+        any_value().prop_map(|value| json!({"enum": value})),
+        any_value().prop_map(|value| json!({"const": value, "uniqueItems": true})),
+        "[a-z(+*?)\\[\\]]{0,6}".prop_map(|pattern| json!({"pattern": pattern})),
+    ];
+    leaf.prop_recursive(5, 40, 4, |inner| {
+        let one = "items|not|if|then|else|additionalProperties|propertyNames|contains\
+                   |unevaluatedProperties|unevaluatedItems|additionalItems";
+        let several = "allOf|anyOf|oneOf|prefixItems|items";
+        let named = "properties|patternProperties|\\$defs|dependentSchemas|dependencies";
+        let names = "[abxyz]|default|enum|\\$ref|\\$id";
+        let keyword = prop_oneof![
+            (one, inner.clone()).prop_map(|(key, schema)| (key, schema)),
+            (several, proptest::collection::vec(inner.clone(), 1..4))
+                .prop_map(|(key, schemas)| (key, Value::from(schemas))),
+            (named, proptest::collection::hash_map(names, inner, 0..4))
+                .prop_map(|(key, schemas)| (key, Value::Object(schemas.into_iter().collect()))),
+        ];
+        proptest::collection::vec(keyword, 1..4)
+            .prop_map(|keywords| Value::Object(keywords.into_iter().collect()))
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_schema_and_no_arguments_are_too_odd(schema in any_schema(), arguments in any_value()) {
+        let catalog = catalog(schema);
+        if let Err(error) = check_arguments(catalog.resolve("s.t").unwrap(), &arguments) {
+            prop_assert!(!error.problems.is_empty() && error.to_string().len() < 20_000);
+        }
+    }
 }
