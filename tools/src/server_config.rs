@@ -44,7 +44,8 @@ pub struct ServerConfig {
     /// The folder the program starts in.
     #[serde(default)]
     pub cwd: Option<PathBuf>,
-    /// The kind of connection: `stdio` is the only one supported so far.
+    /// The kind of connection: `stdio`, which some clients call `local`, is the only one supported
+    /// so far.
     #[serde(default, rename = "type")]
     pub kind: Option<String>,
     /// The address of a remote server. Not supported yet: such a server is reported as failed.
@@ -126,8 +127,8 @@ impl ServerConfig {
                 _ => "stdio",
             });
         match (kind, &self.command) {
-            ("stdio", Some(command)) if !command.trim().is_empty() => None,
-            ("stdio", _) => Some("the block has no `command`".to_owned()),
+            ("stdio" | "local", Some(command)) if !command.trim().is_empty() => None,
+            ("stdio" | "local", _) => Some("the block has no `command`".to_owned()),
             (kind, _) => Some(format!(
                 "servers of the kind `{kind}` are not supported yet, only `stdio` (a `command`)"
             )),
@@ -235,6 +236,10 @@ mod tests {
         assert!(reason(json!({"url": "https://example.com/mcp"})).contains("`http`"));
         assert!(reason(json!({"type": "sse", "url": "https://example.com/sse"})).contains("`sse`"));
         assert!(reason(json!({"args": ["x"]})).contains("no `command`"));
+        assert_eq!(
+            read(json!({"type": "local", "command": "x"})).unsupported(),
+            None
+        );
         assert!(read(json!({"command": "x", "enabled": false})).is_disabled());
     }
 }
