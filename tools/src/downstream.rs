@@ -117,6 +117,20 @@ impl DownstreamServer {
             source: ServerSource::Embedded(Arc::new(open)),
         }
     }
+
+    /// The state of a server that is not to be started.
+    fn off(&self) -> Option<ServerState> {
+        if self.config.is_disabled() {
+            return Some(ServerState::Disabled);
+        }
+        match self.source {
+            ServerSource::Process => {
+                let reason = self.config.unsupported()?;
+                Some(ServerState::Failed { reason })
+            }
+            ServerSource::Embedded(_) => None,
+        }
+    }
 }
 
 /// All downstream servers of the process; clones share them.
@@ -250,17 +264,9 @@ fn starting(catalog: &Catalog, servers: Option<&[String]>) -> Vec<String> {
 }
 
 fn first_listing(server: &DownstreamServer) -> ServerListing {
-    let state = match (server.config.is_disabled(), &server.source) {
-        (true, _) => ServerState::Disabled,
-        (false, ServerSource::Process) => match server.config.unsupported() {
-            Some(reason) => ServerState::Failed { reason },
-            None => ServerState::Starting,
-        },
-        (false, ServerSource::Embedded(_)) => ServerState::Starting,
-    };
     ServerListing {
         name: server.name.clone(),
-        state,
+        state: server.off().unwrap_or(ServerState::Starting),
         instructions: None,
         tools: Vec::new(),
     }

@@ -14,7 +14,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::roster::Roster;
-use super::{DownstreamOptions, DownstreamServer, ServerSource};
+use super::{DownstreamOptions, DownstreamServer};
+use crate::catalog::ServerState;
 use task::Task;
 
 mod task;
@@ -87,15 +88,15 @@ impl Session {
         server: DownstreamServer,
         environment: Environment,
     ) -> Arc<Session> {
-        let DownstreamServer { config, source, .. } = &server;
+        let config = &server.config;
         let options = &environment.options;
         let concurrency = config
             .max_concurrency
             .map_or(options.max_concurrency, |calls| calls.get() as usize);
-        let off = match source {
-            _ if config.is_disabled() => Some("it is disabled in the configuration".to_owned()),
-            ServerSource::Process => config.unsupported(),
-            ServerSource::Embedded(_) => None,
+        let off = match server.off() {
+            Some(ServerState::Failed { reason }) => Some(reason),
+            Some(_) => Some("it is disabled in the configuration".to_owned()),
+            None => None,
         };
         let session = Arc::new(Session {
             permits: Semaphore::new(concurrency.clamp(1, MOST_CONCURRENCY)),
