@@ -45,6 +45,23 @@ pub(crate) struct Bound {
     pub(super) recursive: bool,
 }
 
+/// How large and how deep a part of a walk is: known once, it may be met again further down.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    pub(super) size: u64,
+    pub(super) height: usize,
+}
+
+impl Extent {
+    pub(super) const ONE: Extent = Extent { size: 1, height: 0 };
+
+    /// Puts another part below this one.
+    pub(super) fn hold(&mut self, part: Extent) {
+        self.size = self.size.saturating_add(part.size);
+        self.height = self.height.max(part.height + 1);
+    }
+}
+
 /// Measures `schema`.
 ///
 /// # Errors
@@ -59,7 +76,7 @@ pub(super) fn measure(schema: &Value) -> Result<Bound, String> {
         visited: 0,
         inner_document: false,
     };
-    let size = walk.size(schema, false, 0)?;
+    let size = walk.extent(schema, false, 0)?.size;
     if size > EXPANDED {
         return Err(too_many());
     }
@@ -75,14 +92,25 @@ pub(super) fn measure(schema: &Value) -> Result<Bound, String> {
     Ok(Bound { size, recursive })
 }
 
+fn too_deep() -> String {
+    format!("it is nested deeper than {DEPTH}")
+}
+
 fn too_many() -> String {
     format!("it has more than {EXPANDED} schemas with its references spelt out")
+}
+
+fn patterns(count: usize) -> Extent {
+    Extent {
+        size: PATTERN.saturating_mul(count as u64),
+        height: 0,
+    }
 }
 
 struct Walk<'a> {
     root: &'a Value,
     /// By the address of a schema referred to; `None` while it is being walked.
-    known: HashMap<usize, Option<u64>>,
+    known: HashMap<usize, Option<Extent>>,
     resolved: HashMap<&'a str, Option<&'a Value>>,
     recursive: bool,
     visited: u64,
@@ -93,84 +121,90 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// How many values there are, each reference counting for all it leads to. `named` says that
     /// the keys of `value` are names.
-    fn size(&mut self, value: &'a Value, named: bool, depth: usize) -> Result<u64, String> {
+    fn extent(&mut self, value: &'a Value, named: bool, depth: usize) -> Result<Extent, String> {
         if depth > DEPTH {
-            return Err(format!("it is nested deeper than {DEPTH}"));
+            return Err(too_deep());
         }
         self.visited += 1;
         if self.visited > EXPANDED {
             return Err(too_many());
         }
-        let mut size = 1_u64;
+        let mut extent = Extent::ONE;
         match value {
             Value::Object(map) if named => {
                 for inner in map.values() {
-                    size = size.saturating_add(self.size(inner, false, depth + 1)?);
+                    extent.hold(self.extent(inner, false, depth + 1)?);
                 }
             }
             Value::Object(map) => {
                 for (key, inner) in map {
-                    let more = match inner {
+                    let part = match inner {
                         Value::String(_)
                             if matches!(key.as_str(), "$id" | "id")
                                 && !std::ptr::eq(value, self.root) =>
                         {
                             self.inner_document = true;
-                            1
+                            Extent::ONE
                         }
                         Value::String(reference) if REFERENCES.contains(&key.as_str()) => {
-                            self.target_size(reference, depth)?
+                            self.target_extent(reference, depth + 1)?
                         }
-                        Value::String(_) if key == "pattern" => PATTERN,
-                        Value::Object(patterns) if key == "patternProperties" => {
-                            let own = PATTERN.saturating_mul(patterns.len() as u64);
-                            own.saturating_add(self.size(inner, true, depth + 1)?)
-                        }
+                        Value::String(_) if key == "pattern" => patterns(1),
                         // Data, however large, is not compiled schema by schema.
-                        _ if matches!(key.as_str(), "enum" | "const" | "default" | "examples") => 1,
-                        inner => self.size(inner, NAMED.contains(&key.as_str()), depth + 1)?,
+                        _ if matches!(key.as_str(), "enum" | "const" | "default" | "examples") => {
+                            Extent::ONE
+                        }
+                        inner => {
+                            if let (Value::Object(named), "patternProperties") =
+                                (inner, key.as_str())
+                            {
+                                extent.hold(patterns(named.len()));
+                            }
+                            self.extent(inner, NAMED.contains(&key.as_str()), depth + 1)?
+                        }
                     };
-                    size = size.saturating_add(more);
+                    extent.hold(part);
                 }
             }
             Value::Array(items) => {
                 for item in items {
-                    size = size.saturating_add(self.size(item, false, depth + 1)?);
+                    extent.hold(self.extent(item, false, depth + 1)?);
                 }
             }
             _ => {}
         }
-        Ok(size)
+        Ok(extent)
     }
 
-    fn target_size(&mut self, reference: &'a str, depth: usize) -> Result<u64, String> {
+    fn target_extent(&mut self, reference: &'a str, depth: usize) -> Result<Extent, String> {
         // An anchor may stand in data too, and the validator may mean another one than we.
         if !(matches!(reference, "" | "#") || reference.starts_with("#/")) {
             let reference = prose::one_line(reference, 100);
             return Err(format!("its reference `{reference}` is no JSON pointer"));
         }
         let Some(target) = self.resolve(reference) else {
-            return Ok(1);
+            return Ok(Extent::ONE);
         };
         let address = std::ptr::from_ref(target) as usize;
         match self.known.get(&address) {
-            Some(Some(size)) => return Ok(*size),
+            Some(Some(extent)) if depth + extent.height > DEPTH => return Err(too_deep()),
+            Some(Some(extent)) => return Ok(*extent),
             Some(None) => {
                 self.recursive = true;
-                return Ok(1);
+                return Ok(Extent::ONE);
             }
             None => {}
         }
         self.known.insert(address, None);
-        let size = self.size(target, false, depth + 1)?;
-        self.known.insert(address, Some(size));
-        Ok(size)
+        let extent = self.extent(target, false, depth)?;
+        self.known.insert(address, Some(extent));
+        Ok(extent)
     }
 
     /// Refuses references that lead back to a schema for the same value.
     fn circles(&mut self, value: &'a Value, depth: usize) -> Result<(), String> {
         if depth > DEPTH {
-            return Err(format!("it is nested deeper than {DEPTH}"));
+            return Err(too_deep());
         }
         match value {
             Value::Object(map) => {
@@ -193,7 +227,7 @@ impl<'a> Walk<'a> {
             None => {}
         }
         if depth > DEPTH {
-            return Err(format!("it is nested deeper than {DEPTH}"));
+            return Err(too_deep());
         }
         let Value::Object(map) = schema else {
             return Ok(());
@@ -220,7 +254,7 @@ impl<'a> Walk<'a> {
                 _ => {}
             }
         }
-        self.known.insert(address, Some(1));
+        self.known.insert(address, Some(Extent::ONE));
         Ok(())
     }
 

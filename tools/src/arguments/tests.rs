@@ -355,6 +355,18 @@ fn the_deepest_schemas_fit_the_stack() {
         compiled += usize::from(unchecked_reason(tool).is_none());
     }
     assert!((2..9).contains(&compiled), "{compiled}");
+    // The same from its end, so that each link is known before the one that leads to it.
+    let backwards: serde_json::Map<String, Value> = chain(400)
+        .as_object()
+        .unwrap()
+        .iter()
+        .rev()
+        .map(|(name, schema)| (name.clone(), schema.clone()))
+        .collect();
+    let first = json!({"$ref": "#/$defs/d0"});
+    let long = catalog(json!({"$defs": backwards, "properties": {"n": first}}));
+    let said = unchecked_reason(long.resolve("s.t").unwrap()).unwrap();
+    assert!(said.contains("deeper"), "{said}");
     let deep_tree = catalog(tree);
     assert!(check_arguments(deep_tree.resolve("s.t").unwrap(), &nested).is_err());
     // Forty schemas to each level of the arguments.
@@ -364,11 +376,18 @@ fn the_deepest_schemas_fit_the_stack() {
         round[format!("d{i}")] = json!({"anyOf": [next, {"type": "null"}]});
     }
     round["d40"] = json!({"$ref": "#"});
-    let first = json!({"$ref": "#/$defs/d0"});
-    let deep = catalog(json!({"properties": {"n": first}, "$defs": round}));
-    let tool = deep.resolve("s.t").unwrap();
-    assert_eq!(unchecked_reason(tool), None);
-    assert_eq!(check_arguments(tool, &nested), Ok(()));
+    for backwards in [false, true] {
+        let mut definitions: Vec<_> = round.as_object().unwrap().clone().into_iter().collect();
+        if backwards {
+            definitions.reverse();
+        }
+        let definitions: serde_json::Map<String, Value> = definitions.into_iter().collect();
+        let first = json!({"$ref": "#/$defs/d0"});
+        let deep = catalog(json!({"properties": {"n": first}, "$defs": definitions}));
+        let tool = deep.resolve("s.t").unwrap();
+        assert_eq!(unchecked_reason(tool), None);
+        assert_eq!(check_arguments(tool, &nested), Ok(()));
+    }
 }
 
 fn any_value() -> impl Strategy<Value = Value> {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::bound::REFERENCES;
+use super::bound::{Extent, REFERENCES};
 use crate::typescript::pointer;
 
 /// Most pairs of a schema and a value looked at.
@@ -28,120 +28,133 @@ pub(super) fn measure(root: &Value, value: &Value) -> Option<u64> {
         root,
         known: HashMap::new(),
     };
-    walk.cost(root, value, 0)
+    Some(walk.cost(root, value, 0)?.size)
 }
 
 struct Walk<'a> {
     root: &'a Value,
     /// By the addresses of schema and value; `None` while the pair is being walked.
-    known: HashMap<(usize, usize), Option<u64>>,
+    known: HashMap<(usize, usize), Option<Extent>>,
 }
 
 impl<'a> Walk<'a> {
-    fn cost(&mut self, schema: &'a Value, value: &'a Value, depth: usize) -> Option<u64> {
+    fn cost(&mut self, schema: &'a Value, value: &'a Value, depth: usize) -> Option<Extent> {
         let Value::Object(keywords) = schema else {
-            return Some(1);
+            return Some(Extent::ONE);
         };
         let pair = (address(schema), address(value));
         if let Some(known) = self.known.get(&pair) {
-            return *known;
+            return known.filter(|cost| depth + cost.height <= DEPTH);
         }
         if depth > DEPTH || self.known.len() >= PAIRS {
             return None;
         }
         self.known.insert(pair, None);
-        let mut here = 1 + own(keywords, value);
-        let mut below = 0_u64;
-        let mut again = 1_u64;
+        let mut cost = Extent::ONE;
+        cost.size += own(keywords, value);
         for (key, inner) in keywords {
-            here = here.saturating_add(self.in_place(key, inner, value, depth + 1)?);
-            below = below.saturating_add(self.children(key, inner, value, depth + 1)?);
-            // These ask the others which members they have dealt with, for each member.
-            if key.starts_with("unevaluated") {
-                again = again.saturating_add(members(value).max(1));
-            }
+            self.in_place(&mut cost, key, inner, value, depth + 1)?;
+            self.children(&mut cost, key, inner, value, depth + 1)?;
         }
-        let cost = here.saturating_add(below).saturating_mul(again);
+        // These ask the others which members they have dealt with, for each member.
+        let asking = keywords.keys().filter(|key| key.starts_with("unevaluated"));
+        for _ in asking {
+            cost.size = cost.size.saturating_mul(1 + members(value));
+        }
         self.known.insert(pair, Some(cost));
         Some(cost)
     }
 
-    /// Of the keyword's schemas those that apply to `value` itself.
+    /// Adds those of the keyword's schemas that apply to `value` itself.
     fn in_place(
         &mut self,
+        sum: &mut Extent,
         key: &str,
         inner: &'a Value,
         value: &'a Value,
         depth: usize,
-    ) -> Option<u64> {
+    ) -> Option<()> {
         match (key, inner) {
             (_, Value::String(reference)) if REFERENCES.contains(&key) => {
-                match pointer::resolve(self.root, reference) {
-                    Some(target) => self.cost(target, value, depth),
-                    None => Some(1),
+                if let Some(target) = pointer::resolve(self.root, reference) {
+                    sum.hold(self.cost(target, value, depth)?);
                 }
+                Some(())
             }
             ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => {
-                self.sum(branches.iter().map(|branch| (branch, value)), depth)
+                let mut pairs = branches.iter().map(|branch| (branch, value));
+                self.add(sum, &mut pairs, depth)
             }
-            ("not" | "if" | "then" | "else", _) => self.cost(inner, value, depth),
+            ("not" | "if" | "then" | "else", _) => {
+                sum.hold(self.cost(inner, value, depth)?);
+                Some(())
+            }
             ("dependentSchemas" | "dependencies", Value::Object(named)) => {
-                self.sum(named.values().map(|branch| (branch, value)), depth)
+                let mut pairs = named.values().map(|branch| (branch, value));
+                self.add(sum, &mut pairs, depth)
             }
-            _ => Some(0),
+            _ => Some(()),
         }
     }
 
-    /// Of the keyword's schemas those that apply to what `value` holds.
+    /// Adds those of the keyword's schemas that apply to what `value` holds.
     fn children(
         &mut self,
+        sum: &mut Extent,
         key: &str,
         inner: &'a Value,
         value: &'a Value,
         depth: usize,
-    ) -> Option<u64> {
+    ) -> Option<()> {
         match (value, key, inner) {
             (Value::Object(map), "properties", Value::Object(named)) => {
-                let named = named.iter();
-                self.sum(
-                    named.filter_map(|(name, schema)| Some((schema, map.get(name)?))),
-                    depth,
-                )
+                let mut pairs = named
+                    .iter()
+                    .filter_map(|(name, schema)| Some((schema, map.get(name)?)));
+                self.add(sum, &mut pairs, depth)
             }
             (Value::Object(map), "patternProperties", Value::Object(named)) => {
-                let names = PATTERN * (named.len() as u64).saturating_mul(map.len() as u64);
+                let names = (named.len() as u64).saturating_mul(map.len() as u64);
+                sum.size = sum.size.saturating_add(PATTERN.saturating_mul(names));
                 let values = |schema: &'a Value| map.values().map(move |value| (schema, value));
-                let each = self.sum(named.values().flat_map(values), depth)?;
-                Some(each.saturating_add(names))
+                self.add(sum, &mut named.values().flat_map(values), depth)
             }
             (Value::Object(map), "additionalProperties" | "unevaluatedProperties", _) => {
-                self.sum(map.values().map(|value| (inner, value)), depth)
+                let mut pairs = map.values().map(|value| (inner, value));
+                self.add(sum, &mut pairs, depth)
             }
             // The names are no values that could be walked; the object stands for each.
             (Value::Object(map), "propertyNames", _) => {
-                let one = self.cost(inner, value, depth)?;
-                Some(one.saturating_mul(map.len() as u64))
+                let mut names = self.cost(inner, value, depth)?;
+                names.size = names.size.saturating_mul(map.len() as u64);
+                sum.hold(names);
+                Some(())
             }
             (Value::Array(items), "items" | "prefixItems", Value::Array(schemas)) => {
-                self.sum(schemas.iter().zip(items), depth)
+                self.add(sum, &mut schemas.iter().zip(items), depth)
             }
             (
                 Value::Array(items),
                 "items" | "additionalItems" | "contains" | "unevaluatedItems",
                 _,
-            ) => self.sum(items.iter().map(|value| (inner, value)), depth),
-            _ => Some(0),
+            ) => {
+                let mut pairs = items.iter().map(|value| (inner, value));
+                self.add(sum, &mut pairs, depth)
+            }
+            _ => Some(()),
         }
     }
 
-    fn sum(
+    fn add(
         &mut self,
-        mut pairs: impl Iterator<Item = (&'a Value, &'a Value)>,
+        sum: &mut Extent,
+        pairs: &mut dyn Iterator<Item = (&'a Value, &'a Value)>,
         depth: usize,
-    ) -> Option<u64> {
-        pairs.try_fold(0_u64, |sum, (schema, value)| {
-            Some(sum.saturating_add(self.cost(schema, value, depth)?))
-        })
+    ) -> Option<()> {
+        for (schema, value) in pairs {
+            sum.hold(self.cost(schema, value, depth)?);
+        }
+        Some(())
     }
 }
 
