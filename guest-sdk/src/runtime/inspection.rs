@@ -8,6 +8,7 @@
 
 mod bindings;
 mod calls;
+mod facts;
 mod flow;
 mod literals;
 mod methods;
@@ -139,11 +140,14 @@ struct CallFacts<'a> {
     arguments: Arguments<'a>,
     is_awaited: bool,
     goes_elsewhere: bool,
+    /// Whether something has it that may cope with its failure.
+    is_taken: bool,
     reads: Vec<Read>,
     promise_uses: Vec<PromiseRead>,
     /// Parts of the result that the script tests for.
     tested: BTreeSet<Vec<Key>>,
-    /// Parts of the result that the script assigns to, with what is below.
+    /// Parts of the result below which there may be something else: the script
+    /// assigns there, or asks for their type.
     changed: BTreeSet<Vec<Key>>,
 }
 

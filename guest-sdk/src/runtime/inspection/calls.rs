@@ -63,6 +63,7 @@ impl<'a> Inspector<'a, '_> {
             arguments,
             is_awaited: false,
             goes_elsewhere: false,
+            is_taken: false,
             reads: Vec::new(),
             promise_uses: Vec::new(),
             tested: std::collections::BTreeSet::new(),
@@ -140,7 +141,9 @@ impl<'a> Inspector<'a, '_> {
         unsure: bool,
     ) {
         let Some(function) = syntax::global_function(call, self.scoping) else {
-            self.escape(node, &thing);
+            if !self.collects(call, &thing, unsure) {
+                self.escape(node, &thing);
+            }
             return;
         };
         let is_promise = matches!(thing, Thing::Promise(_));
@@ -190,7 +193,8 @@ impl<'a> Inspector<'a, '_> {
                     other => self.escape(node, &other),
                 }
             }
-            ("Array", "isArray") | ("Boolean", "") => self.tests(node, &thing),
+            ("Array", "isArray") => self.asks_for_type(node, &thing),
+            ("Boolean", "") => self.tests(node, &thing),
             ("Array", "from") if place == 0 => {
                 if is_promise {
                     self.uses_promise(node, offset, &thing, PromiseUseKind::Iterated);
@@ -268,11 +272,10 @@ impl<'a> Inspector<'a, '_> {
             return;
         }
         let Some(symbol) = self.reach.symbol_of_function(function) else {
-            if matches!(
-                self.nodes.kind(function),
-                AstKind::Function(_) | AstKind::ArrowFunctionExpression(_)
-            ) {
-                self.escape(node, &thing);
+            // Who calls a method is known by its name only.
+            match (self.reach.is_method(function), thing.call()) {
+                (true, Some(call)) => self.calls[call].goes_elsewhere = true,
+                _ => self.escape(node, &thing),
             }
             return;
         };

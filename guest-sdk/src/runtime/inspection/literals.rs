@@ -18,6 +18,8 @@ use crate::runtime::source::positions::PositionMap;
 const MAX_DEPTH: usize = 32;
 /// Values that are written down, over all arguments.
 const MAX_VALUES: usize = 5_000;
+/// Characters that are counted to find columns.
+const MAX_COLUMNS: usize = 8 << 20;
 /// Bytes of text that are written down, over all arguments.
 const MAX_TEXT: usize = 64 << 10;
 
@@ -30,8 +32,9 @@ pub(super) struct Literals<'a, 's> {
     pub(super) promises: BTreeSet<NodeId>,
     /// Calls of tools, which do not change what they are given.
     pub(super) calls: BTreeSet<NodeId>,
-    pub(super) values: usize,
-    pub(super) text: usize,
+    values: usize,
+    text: usize,
+    columns: usize,
 }
 
 impl<'a, 's> Literals<'a, 's> {
@@ -48,12 +51,13 @@ impl<'a, 's> Literals<'a, 's> {
             calls: BTreeSet::new(),
             values: 0,
             text: 0,
+            columns: 0,
         }
     }
 
     /// Whether something was left out for want of room.
     pub(super) fn is_full(&self) -> bool {
-        self.values > MAX_VALUES
+        self.values > MAX_VALUES || self.columns > MAX_COLUMNS
     }
 
     pub(super) fn read(&mut self, expression: &'a Expression<'a>) -> Literal {
@@ -62,7 +66,7 @@ impl<'a, 's> Literals<'a, 's> {
 
     fn value(&mut self, expression: &'a Expression<'a>, depth: usize) -> Literal {
         self.values += 1;
-        if depth > MAX_DEPTH || self.values > MAX_VALUES {
+        if depth > MAX_DEPTH || self.is_full() {
             return Literal::Unknown;
         }
         match bare(expression) {
@@ -82,6 +86,10 @@ impl<'a, 's> Literals<'a, 's> {
                 let mut items = Vec::new();
                 let mut open = false;
                 for element in &array.elements {
+                    if self.is_full() {
+                        open = true;
+                        break;
+                    }
                     match element {
                         ArrayExpressionElement::SpreadElement(_) => open = true,
                         ArrayExpressionElement::Elision(_) => items.push(Literal::Unknown),
@@ -213,6 +221,11 @@ impl<'a, 's> Literals<'a, 's> {
         let mut fields: Vec<Field> = Vec::new();
         let mut open = false;
         for property in &object.properties {
+            if self.is_full() {
+                open = true;
+                forget(&mut fields);
+                break;
+            }
             match property {
                 ObjectPropertyKind::SpreadProperty(spread) => {
                     match self.value(&spread.argument, depth + 1) {
@@ -251,6 +264,7 @@ impl<'a, 's> Literals<'a, 's> {
                         PropertyKind::Get | PropertyKind::Set => Literal::Unknown,
                     };
                     let position = self.positions.of_offset(property.key.span().start);
+                    self.columns += position.column as usize;
                     set(
                         &mut fields,
                         Field {

@@ -1,6 +1,7 @@
 //! Methods of promises and lists, which hand things to callbacks and on.
 
-use oxc::ast::ast::CallExpression;
+use oxc::ast::AstKind;
+use oxc::ast::ast::{CallExpression, Expression};
 use oxc::semantic::NodeId;
 
 use super::Inspector;
@@ -21,6 +22,9 @@ pub(super) const EACH: [&str; 10] = [
     "every",
     "forEach",
 ];
+
+/// Methods that put something into a list.
+const ADDING: [&str; 5] = ["push", "unshift", "splice", "fill", "copyWithin"];
 
 /// A call of a method.
 pub(super) struct Method<'a, 'n> {
@@ -130,13 +134,64 @@ impl<'a> Inspector<'a, '_> {
                 self.push(call_node, same, mixed);
             }
             "find" | "findLast" | "at" | "pop" | "shift" => self.push(call_node, element, mixed),
-            "push" | "unshift" | "splice" | "fill" | "copyWithin" => {
-                if let Thing::Value { call, path } = element {
+            _ if ADDING.contains(&name) => {
+                if let (Thing::Value { .. }, Thing::Value { call, path }) = (list, element) {
                     self.calls[call].changed.insert(path);
                 }
             }
             _ if !places.is_empty() => {}
             _ => self.escape(call_node, &element),
+        }
+    }
+
+    /// Follows what is pushed to a list that the script starts empty. Says
+    /// whether that was done.
+    pub(super) fn collects(
+        &mut self,
+        call: &'a CallExpression<'a>,
+        element: &Thing,
+        unsure: bool,
+    ) -> bool {
+        let Some(("push" | "unshift", _)) = syntax::method(call) else {
+            return false;
+        };
+        let Expression::StaticMemberExpression(member) = syntax::bare(&call.callee) else {
+            return false;
+        };
+        let Expression::Identifier(identifier) = syntax::bare(&member.object) else {
+            return false;
+        };
+        let Some(symbol) = syntax::symbol_of(identifier, self.scoping) else {
+            return false;
+        };
+        let starts_empty = matches!(
+            syntax::constant_value(symbol, self.nodes, self.scoping),
+            Some(Expression::ArrayExpression(array)) if array.elements.is_empty()
+        );
+        if !starts_empty {
+            return false;
+        }
+        // What else gets in may be something else.
+        let additions = self
+            .scoping
+            .get_resolved_references(symbol)
+            .filter(|reference| self.may_add(reference.node_id()))
+            .count();
+        let list = element.clone().list();
+        self.bind_symbol(symbol, member.node_id.get(), &list, unsure || additions > 1);
+        true
+    }
+
+    /// Whether something is put into a list at a place that names it.
+    fn may_add(&self, node: NodeId) -> bool {
+        let parent = self.nodes.parent_id(syntax::wrapped(self.nodes, node));
+        match self.nodes.kind(parent) {
+            AstKind::StaticMemberExpression(_) => syntax::called_by(self.nodes, parent)
+                .and_then(|(_, call)| syntax::method(call))
+                .is_some_and(|(name, _)| ADDING.contains(&name)),
+            AstKind::ComputedMemberExpression(_) => syntax::is_written(self.nodes, parent),
+            AstKind::CallExpression(call) => syntax::global_function(call, self.scoping).is_none(),
+            _ => false,
         }
     }
 }

@@ -18,6 +18,9 @@ use super::syntax;
 /// Functions that call each other which are followed.
 const MAX_DEPTH: usize = 24;
 
+/// Calls of a method that are looked at.
+const MAX_CALLS: usize = 64;
+
 /// Methods besides those of lists that call what they get.
 const CALLING: [&str; 6] = [
     "then",
@@ -80,6 +83,11 @@ impl<'a, 's> Reach<'a, 's> {
     /// The function that the runtime calls.
     pub(super) fn entry(&self) -> Option<NodeId> {
         self.entry
+    }
+
+    /// Whether the script copes with a failure anywhere.
+    pub(super) fn copes(&self) -> bool {
+        self.copes
     }
 
     pub(super) fn is_entry(&self, function: NodeId) -> bool {
@@ -217,20 +225,31 @@ impl<'a, 's> Reach<'a, 's> {
                 MethodDefinitionKind::Constructor => self.is_made(parent, depth),
                 MethodDefinitionKind::Method => {
                     let name = method.key.static_name();
-                    name.is_some_and(|name| self.is_method_called(&name, is_async, depth))
+                    name.is_some_and(|name| self.is_method_called(&name, depth))
                 }
                 MethodDefinitionKind::Get | MethodDefinitionKind::Set => false,
             },
             AstKind::PropertyDefinition(property) => {
                 let name = property.key.static_name();
-                name.is_some_and(|name| self.is_method_called(&name, is_async, depth))
+                name.is_some_and(|name| self.is_method_called(&name, depth))
             }
             AstKind::ObjectProperty(property) if property.value.span() == span => {
                 let name = property.key.static_name();
-                name.is_some_and(|name| self.is_method_called(&name, is_async, depth))
+                name.is_some_and(|name| self.is_method_called(&name, depth))
             }
             _ => false,
         }
+    }
+
+    /// Whether a function is reached through an object only.
+    pub(super) fn is_method(&self, function: NodeId) -> bool {
+        let outer = syntax::wrapped(self.nodes, function);
+        matches!(
+            self.nodes.parent_kind(outer),
+            AstKind::MethodDefinition(_)
+                | AstKind::PropertyDefinition(_)
+                | AstKind::ObjectProperty(_)
+        )
     }
 
     /// The variable that holds a function.
@@ -302,11 +321,12 @@ impl<'a, 's> Reach<'a, 's> {
         }
     }
 
-    fn is_method_called(&mut self, name: &str, is_async: bool, depth: usize) -> bool {
+    fn is_method_called(&mut self, name: &str, depth: usize) -> bool {
         let calls = self.methods.get(name).cloned().unwrap_or_default();
         calls
             .into_iter()
-            .any(|call| (!is_async || self.is_seen(call)) && self.climb(call, depth))
+            .take(MAX_CALLS)
+            .any(|call| self.is_seen(call) && self.climb(call, depth))
     }
 
     /// Whether an object of the class around a constructor is made.

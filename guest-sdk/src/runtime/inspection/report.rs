@@ -63,6 +63,9 @@ impl<'a> Inspector<'a, '_> {
             }
             let guarded = found.guarded || self.overflows || self.is_guarded(&found);
             let call = found.call.and_then(|call| calls[call].take());
+            // Whoever has the promise may take its failure.
+            let is_taken = call.as_ref().is_some_and(|call| call.is_taken);
+            let guarded = guarded || (is_taken && self.reach.copes());
             told.push(ApiUse {
                 place: places.at(found.offset),
                 text: places.text(nodes.kind(found.node)),

@@ -9,6 +9,9 @@ use oxc::semantic::{AstNodes, NodeId, Scoping, SymbolId};
 use oxc::span::{GetSpan, Span};
 use oxc::syntax::operator::UnaryOperator;
 
+/// References of a variable that are followed.
+const MAX_REFERENCES: usize = 2_000;
+
 /// A name that is read from or written to.
 pub(super) struct Named {
     /// Where it is known.
@@ -199,7 +202,9 @@ pub(super) fn constant_value<'a>(
 
 /// Whether a variable is bound once.
 pub(super) fn is_constant(symbol: SymbolId, scoping: &Scoping) -> bool {
-    !scoping.symbol_is_mutated(symbol) && scoping.symbol_redeclarations(symbol).is_empty()
+    scoping.get_resolved_reference_ids(symbol).len() <= MAX_REFERENCES
+        && !scoping.symbol_is_mutated(symbol)
+        && scoping.symbol_redeclarations(symbol).is_empty()
 }
 
 /// A string that is written out, directly or as a constant.

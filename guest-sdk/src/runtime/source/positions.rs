@@ -14,6 +14,8 @@ const SHOWN_CHARS: usize = 200;
 /// The way back to the source.
 pub(crate) struct PositionMap {
     source: Rc<str>,
+    /// Whether columns are bytes.
+    is_ascii: bool,
     /// Where the script begins in `source`: behind the fence.
     start: usize,
     /// Byte offsets in `source` at which lines begin.
@@ -46,6 +48,7 @@ impl PositionMap {
             .collect();
         Self {
             source: source.into(),
+            is_ascii: source.is_ascii(),
             start,
             lines,
             tokens: Box::default(),
@@ -144,7 +147,11 @@ impl PositionMap {
         }
         let line = self.line_of(offset);
         let begin = self.lines[line as usize];
-        let column = self.source[begin..offset].encode_utf16().count();
+        let column = if self.is_ascii {
+            offset - begin
+        } else {
+            self.source[begin..offset].encode_utf16().count()
+        };
         Position {
             line: line + 1,
             column: column as u32 + 1,
@@ -172,8 +179,15 @@ impl PositionMap {
     /// The source line at a place, cut to what is shown.
     pub(crate) fn line_text(&self, position: Position) -> Option<String> {
         let begin = *self.lines.get(position.line.checked_sub(1)? as usize)?;
-        let line = self.source[begin..].lines().next()?;
-        Some(line.chars().take(SHOWN_CHARS).collect())
+        let line = self.source[begin..].chars();
+        let mut shown: String = line
+            .take_while(|character| *character != '\n')
+            .take(SHOWN_CHARS)
+            .collect();
+        if shown.ends_with('\r') {
+            shown.pop();
+        }
+        Some(shown)
     }
 
     fn line_of(&self, offset: usize) -> u32 {

@@ -79,4 +79,11 @@ fn what_is_written_down_is_bounded() {
     assert!(many.ends_with("incomplete"));
     let chain = format!("const r = await gh.a(); r{}", ".a".repeat(5_000));
     assert!(check(&chain).lines().count() < 30);
+    let fields: String = (0..25_000).map(|n| format!("k{n}: 1,")).collect();
+    let found = check(&format!("await gh.a({{ {fields} }})"));
+    assert!(
+        found.ends_with("...}) Awaited\nincomplete"),
+        "{}",
+        found.len()
+    );
 }

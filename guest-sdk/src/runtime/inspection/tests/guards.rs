@@ -14,6 +14,7 @@ const l = gh.l; if (!l) throw 1; await l();
 if (tools.other) await tools.other.m();
 return gh.end();
 await gh.n();
+async function safe(promise) { return promise.catch(() => null) } safe(gh.o());
 "#
     ), @r"
     2:16 `gh.a` gh/a() Awaited guarded
@@ -35,6 +36,7 @@ await gh.n();
     9:36 `tools.other.m` other/m() Awaited guarded
     10:11 `gh.end` gh/end() Awaited
     11:10 `gh.n` gh/n() Awaited guarded
+    12:75 `gh.o` gh/o() Elsewhere guarded
     ");
     insta::assert_snapshot!(check(
         "if (Object.keys(gh).includes('a')) await gh.a(); if (false) await my_server.b();\nconst DEBUG = false; DEBUG && my_server.c();"
@@ -83,7 +85,7 @@ setTimeout(() => gh.s(), 1);
     12:33 `gh.l` gh/l() Awaited
     12:50 `gh.m` gh/m() Dropped guarded
     13:25 `gh.n` gh/n() Awaited
-    14:26 `gh.o` gh/o() Elsewhere
+    14:26 `gh.o` gh/o() Elsewhere guarded
     15:59 `gh.p` gh/p() Awaited
     16:34 `gh.q` gh/q() Awaited guarded
     17:34 `gh.r` gh/r() Awaited

@@ -64,19 +64,19 @@ return gh.last();
     4:34 `gh.d` gh/d() Awaited
     5:17 `gh.e` gh/e() Awaited guarded
       5:33 `x.y` reads y guarded
-    5:82 `gh.f` gh/f() Elsewhere
+    5:82 `gh.f` gh/f() Awaited
     6:24 `gh.g` gh/g() Awaited guarded
     6:60 `gh.h` gh/h() Awaited
       6:68 `x.y` reads y guarded
-    6:98 `gh.i` gh/i() Elsewhere
+    6:98 `gh.i` gh/i() Elsewhere guarded
     7:24 `gh.j` gh/j() Elsewhere guarded
-    7:37 `gh.k` gh/k() Elsewhere
+    7:37 `gh.k` gh/k() Elsewhere guarded
     7:56 `gh.l` gh/l() Awaited
     7:99 `gh.m` gh/m() Elsewhere guarded
     8:21 `gh.n` gh/n() Awaited
       8:42 `(await obj.p).z` reads z
-    8:56 `gh.o` gh/o() Elsewhere
-    8:105 `gh.p2` gh/p2() Elsewhere
+    8:56 `gh.o` gh/o() Elsewhere guarded
+    8:105 `gh.p2` gh/p2() Elsewhere guarded
     9:11 `gh.last` gh/last() Awaited
     ");
 }

@@ -72,6 +72,9 @@ const settled = await Promise.allSettled([gh.e(), gh.f()]);
 settled[1].value.v;
 const one = async (id) => { const it = await gh.g({ id }); return it.found; };
 (await one(1)).field;
+const got = [], jobs = []; got.push(...(await gh.i()).items); got[0].of; for (const n of [1]) jobs.push(gh.j({ n }));
+for (const job of await Promise.all(jobs)) job.done; const mixed = []; mixed.push(await gh.k(), { x: 1 }); mixed[0].x;
+mixed.push(1);
 const { gh: g2 } = tools; let late; try { late = await g2.h() } finally {} late.kept;
 "#
     ), @r"
@@ -93,8 +96,15 @@ const { gh: g2 } = tools; let late; try { late = await g2.h() } finally {} late.
     10:49 `gh.g` gh/g({id: ?}) Awaited
       10:70 `it.found` reads found
       11:16 `(await one(1)).field` reads found.field
-    12:59 `g2.h` gh/h() Awaited
-      12:81 `late.kept` reads kept
+    12:50 `gh.i` gh/i() Awaited
+      12:55 `(await gh.i()).items` reads items
+      12:70 `got[0].of` reads items.[].of
+    12:108 `gh.j` gh/j({n: ?}) Awaited
+      13:48 `job.done` reads done
+    13:92 `gh.k` gh/k() Awaited
+      13:117 `mixed[0].x` reads x guarded
+    15:59 `g2.h` gh/h() Awaited
+      15:81 `late.kept` reads kept
     ");
 }
 
@@ -112,6 +122,7 @@ const t = (await gh.c()) ?? []; t.map(x => x.q); (await gh.c() ?? { z: 1 }).z;
 let u = await gh.d(); u = 3; u.v;
 Object.assign(await gh.e(), {}).w; const y = Object.assign({}, { extra: 1 }); r.extra;
 r.len.length === undefined; r.n2 > 1;
+const v = await gh.f(); const w = Array.isArray(v) ? v : v.items; w.map(x => x.y); typeof v.z === "string" && v.z.deep;
 "#
     ), @r"
     2:20 `gh.a` gh/a() Awaited
@@ -146,5 +157,6 @@ r.len.length === undefined; r.n2 > 1;
       8:77 `(await gh.c() ?? { z: 1 }).z` reads z guarded
     9:18 `gh.d` gh/d() Awaited
     10:24 `gh.e` gh/e() Awaited
+    12:20 `gh.f` gh/f() Awaited
     ");
 }
