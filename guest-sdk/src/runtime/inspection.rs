@@ -16,6 +16,7 @@ mod names;
 mod properties;
 mod reach;
 mod report;
+mod returns;
 mod syntax;
 mod thing;
 

@@ -55,7 +55,8 @@ impl<'a> Inspector<'a, '_> {
         match kind {
             kind if syntax::is_wrapper(&kind) => self.push(parent, thing, unsure),
             AstKind::AwaitExpression(_) => {
-                self.awaits(&thing);
+                // Promises in a list are not awaited with it.
+                self.awaits_if(matches!(thing, Thing::Promise(_)), &thing);
                 self.push(parent, thing.awaited(), unsure);
             }
             AstKind::VariableDeclarator(declarator) => self.bind(&declarator.id, thing, unsure),

@@ -89,7 +89,7 @@ gh.a(); const unused = gh.b(); if (unused2()) gh.c();
 [1].forEach(i => gh.d({ i })); [1].forEach(i => { gh.e({ i }); }); [1].map(i => gh.f({ i }));
 [1].forEach(async i => { await gh.g({ i }); });
 async function each(i) { await gh.h({ i }) } [1].forEach(each);
-function unused2() { gh.i(); } Promise.all([gh.j()]); true && gh.k(); (gh.l(), 1);
+function unused2() { gh.i(); } Promise.all([gh.j()]); true && gh.k(); (gh.l(), 1); await [1].map(i => gh.m(i));
 gh.last();
 "
     ), @r"
@@ -105,6 +105,7 @@ gh.last();
     6:48 `gh.j` gh/j() Dropped
     6:66 `gh.k` gh/k() Dropped
     6:75 `gh.l` gh/l() Dropped
+    6:106 `gh.m` gh/m(?) Dropped
     7:4 `gh.last` gh/last() Awaited
     4:5 async forEach
     5:50 async forEach
