@@ -40,11 +40,12 @@ pub enum ResultError {
 
 /// Unwraps the JSON text of a `CallToolResult`: an error if it says so, else
 /// `structuredContent` (without a lone `result` around it), else its texts, else
-/// the content blocks.
+/// the content blocks. A text that holds JSON nested deeper than `max_depth`
+/// stays a text.
 ///
 /// # Errors
 /// [`ResultError`] when the tool failed or the text is no such result.
-pub fn unwrap_result(raw: &str) -> Result<Unwrapped, ResultError> {
+pub fn unwrap_result(raw: &str, max_depth: usize) -> Result<Unwrapped, ResultError> {
     let malformed = |reason: String| ResultError::Malformed { reason };
     let result =
         RawObject::read(raw).ok_or_else(|| malformed("it is no JSON object".to_owned()))?;
@@ -67,7 +68,7 @@ pub fn unwrap_result(raw: &str) -> Result<Unwrapped, ResultError> {
     }
     let value_json = match structured {
         Some(structured) => without_wrap(structured).to_owned(),
-        None => value_of(&blocks, content),
+        None => value_of(&blocks, content, max_depth),
     };
     Ok(Unwrapped { value_json })
 }
@@ -81,15 +82,20 @@ fn without_wrap(structured: &RawValue) -> &str {
     }
 }
 
-fn value_of(blocks: &[&RawValue], content: Option<&RawValue>) -> String {
+fn value_of(blocks: &[&RawValue], content: Option<&RawValue>, max_depth: usize) -> String {
     let texts: Option<Vec<&RawValue>> = blocks.iter().map(|block| text_of(block)).collect();
     match (texts.as_deref(), content) {
         (_, None) | (Some([]), _) => "null".to_owned(),
-        (Some([text]), _) => embedded_json(text).unwrap_or_else(|| text.get().to_owned()),
+        (Some([text]), _) => {
+            embedded_json(text, max_depth).unwrap_or_else(|| text.get().to_owned())
+        }
         (Some(texts), _) => {
             // A list of records comes as one block each: all are parsed, or none.
-            let parsed: Option<Vec<String>> =
-                texts.iter().map(|text| embedded_json(text)).collect();
+            let inside = max_depth.saturating_sub(1);
+            let parsed: Option<Vec<String>> = texts
+                .iter()
+                .map(|text| embedded_json(text, inside))
+                .collect();
             let items =
                 parsed.unwrap_or_else(|| texts.iter().map(|text| text.get().to_owned()).collect());
             format!("[{}]", items.join(","))
@@ -105,12 +111,36 @@ fn text_of(block: &RawValue) -> Option<&RawValue> {
     (block.get("type")?.get() == "\"text\"" && text.get().starts_with('"')).then_some(text)
 }
 
-/// The JSON object or array that a text holds, if that is what it holds.
-fn embedded_json(literal: &RawValue) -> Option<String> {
+/// The JSON object or array that a text holds, if that is what it holds and it is
+/// nested no deeper than this.
+fn embedded_json(literal: &RawValue, max_depth: usize) -> Option<String> {
     let text: String = serde_json::from_str(literal.get()).ok()?;
     let text = text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{feff}');
     let is_container = text.starts_with(['{', '[']);
-    (is_container && serde_json::from_str::<&RawValue>(text).is_ok()).then(|| text.to_owned())
+    let is_json = is_container && serde_json::from_str::<&RawValue>(text).is_ok();
+    (is_json && depth(text) <= max_depth).then(|| text.to_owned())
+}
+
+/// How deep the arrays and objects of a valid JSON text are nested.
+pub(crate) fn depth(json: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    let mut in_string = false;
+    let mut bytes = json.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => in_string = !in_string,
+            b'\\' if in_string => {
+                bytes.next();
+            }
+            b'[' | b'{' if !in_string => {
+                open += 1;
+                deepest = deepest.max(open);
+            }
+            b']' | b'}' if !in_string => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 fn error_message(blocks: &[&RawValue], structured: Option<&RawValue>) -> String {

@@ -150,6 +150,7 @@ impl Desk {
             timeout: None,
             cancel: self.cancel.clone(),
             max_result_bytes: self.shared.options.limits.result_bytes as usize,
+            max_result_depth: self.shared.options.limits.nesting as usize,
         };
         match downstreams.call(request).await {
             Ok(output) => Ok(output.value.into()),

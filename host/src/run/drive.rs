@@ -290,9 +290,9 @@ impl Drive {
     /// Notes what became of a call and puts it in line for the guest.
     fn note(&mut self, (call, mut result): Settlement, ready: &mut VecDeque<Settlement>) {
         if let Ok(value) = &result
-            && let Some(message) = self.too_large(value.len())
+            && let Some(what) = self.too_large(value.len())
         {
-            result = Err(own_error("", "result_too_large", message));
+            result = Err(self.ledger.error_of(call, "result_too_large", &what));
         }
         self.ledger.settled(call, &result, Instant::now());
         self.tell();
@@ -308,7 +308,7 @@ impl Drive {
             .saturating_sub(self.usage.memory_bytes);
         (bytes as u64 * RESULT_GROWTH > left).then(|| {
             format!(
-                "the result has {}, and of the script's memory of {} MiB {} are left; ask for less at a time",
+                "has {}, and of the script's memory of {} MiB {} are left; ask for less at a time",
                 Bytes(bytes as u64),
                 limits.memory_mib,
                 Bytes(left),

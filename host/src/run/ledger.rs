@@ -37,6 +37,7 @@ pub struct Entry {
     pub state: CallState,
     /// From sending to settling, or to the end of the run; zero if it never left.
     pub took: Duration,
+    target: Target,
     sent: Option<Instant>,
     result: Option<Arc<str>>,
 }
@@ -103,6 +104,25 @@ impl Ledger {
         (!json.is_empty()).then(|| json + "}")
     }
 
+    /// An error of this call, which names what was called.
+    pub(crate) fn error_of(&self, id: u32, code: &str, what: &str) -> Box<CallError> {
+        let entry = self.entries.iter().find(|entry| entry.id == id);
+        let (server, tool) = match entry.map(|entry| &entry.target) {
+            Some(Target::Tool { server, tool }) => (server.clone(), tool.clone()),
+            Some(other) => (String::new(), target_name(other)),
+            None => (String::new(), String::new()),
+        };
+        let name = entry.map_or("a call", |entry| &entry.name);
+        Box::new(CallError {
+            server,
+            tool,
+            code: code.to_owned(),
+            message: format!("the result of `{name}` {what}"),
+            content: None,
+            retryable: false,
+        })
+    }
+
     /// Notes a call the script made; `false` if its id was used before.
     pub(crate) fn made(&mut self, call: &Call) -> bool {
         if self.entries.last().is_some_and(|last| last.id >= call.id) {
@@ -115,6 +135,7 @@ impl Ledger {
             position: call.position,
             state: CallState::NotStarted,
             took: Duration::ZERO,
+            target: call.target.clone(),
             sent: None,
             result: None,
         });

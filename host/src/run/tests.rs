@@ -281,10 +281,9 @@ async fn a_result_too_large_for_the_memory_left_rejects_its_call_only() {
         memory_mib: (at_rest >> 20) as u32 + 6,
         ..RunLimits::default()
     };
-    let source =
-        "try { await fake.large() } catch (e) { return [e.code, (await fake.echo({ a: 1 })).a] }";
+    let source = "try { await fake.large() } catch (e) { return [e.code, e.server, e.tool, (await fake.echo({ a: 1 })).a] }";
     let report = runner(limits).run(request(source, 30_000)).await;
-    assert_eq!(json_of(&report), r#"["result_too_large",1]"#);
+    assert_eq!(json_of(&report), r#"["result_too_large","fake","large",1]"#);
 }
 
 #[tokio::test]

@@ -180,6 +180,7 @@ pub async fn execute_tool(
             timeout: None,
             cancel: cancel.clone(),
             max_result_bytes: app.limits().result_bytes as usize,
+            max_result_depth: app.limits().nesting as usize,
         };
         match app.downstreams().call(request).await {
             Ok(output) => render::tool_value(&output.value, app.results(), app.limits()),

@@ -40,6 +40,8 @@ pub struct CallRequest {
     pub cancel: CancellationToken,
     /// The largest value this call may give, as JSON text.
     pub max_result_bytes: usize,
+    /// How deep that value may be nested.
+    pub max_result_depth: usize,
 }
 
 /// What a call gave.
@@ -133,6 +135,7 @@ impl Downstreams {
             arguments,
             timeout,
             max_result_bytes,
+            max_result_depth,
             cancel: _,
         } = request;
         let allowed = self.0.options.max_argument_bytes;
@@ -169,11 +172,13 @@ impl Downstreams {
             tool: &name,
             repeatable,
             limit,
+            max_result_bytes,
+            max_result_depth,
         };
         let answer = sent
             .send(arguments, &session, &link, &self.0.heavy, &self.0.tasks)
             .await?;
-        sent.unwrap(answer, max_result_bytes, &self.0.heavy).await
+        sent.unwrap(answer, &self.0.heavy).await
     }
 
     /// The catalog in which the tool is to be looked up: with the server's tools, if it has any.

@@ -24,6 +24,7 @@ fn request(tool: &str, arguments: &str) -> CallRequest {
         timeout: None,
         cancel: CancellationToken::new(),
         max_result_bytes: 8 * 1024 * 1024,
+        max_result_depth: 500,
     }
 }
 

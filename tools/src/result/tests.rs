@@ -1,7 +1,10 @@
 use super::*;
 
+/// Deeper than what is nested here, but for one test.
+const DEPTH: usize = 500;
+
 fn check(raw: &str, expected: &str) {
-    let value = match unwrap_result(raw) {
+    let value = match unwrap_result(raw, DEPTH) {
         Ok(unwrapped) => unwrapped.value_json,
         Err(error) => format!("error: {error}"),
     };
@@ -96,10 +99,6 @@ fn what_a_decoder_refuses_passes_through() {
         &deep,
     );
     check(
-        &format!(r#"{{"content":[{{"type":"text","text":"{deep}"}}]}}"#),
-        &deep,
-    );
-    check(
         r#"{"content":[{"type":"text","text":"{\"s\":\"\\ud83d\"}"}]}"#,
         r#"{"s":"\ud83d"}"#,
     );
@@ -117,7 +116,7 @@ fn a_repeated_key_means_the_last() {
 fn a_tools_error_has_its_message_and_content() {
     let content = r#"[{"type":"text","text":"no such file"},{"type":"text","text":"try another"}]"#;
     assert_eq!(
-        unwrap_result(&format!(r#"{{"isError":true,"content":{content}}}"#)),
+        unwrap_result(&format!(r#"{{"isError":true,"content":{content}}}"#), DEPTH),
         Err(ResultError::Tool {
             message: "no such file\ntry another".to_owned(),
             content_json: Some(content.to_owned()),
@@ -137,7 +136,7 @@ fn a_tools_error_has_its_message_and_content() {
 fn a_long_error_message_is_cut_with_its_numbers() {
     let text = "é".repeat(10_000);
     let raw = format!(r#"{{"isError":true,"content":[{{"type":"text","text":"{text}"}}]}}"#);
-    let message = unwrap_result(&raw).unwrap_err().to_string();
+    let message = unwrap_result(&raw, DEPTH).unwrap_err().to_string();
     assert!(
         message.ends_with("é… (4000 of 10000 characters)"),
         "{message}"
@@ -158,4 +157,27 @@ fn what_is_no_result_is_said() {
         r#"{"content":5}"#,
         "error: the answer is no tool result: its `content` is no array",
     );
+}
+
+#[test]
+fn text_nested_too_deep_stays_text() {
+    let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    let one = |text: &str| format!(r#"{{"content":[{{"type":"text","text":"{text}"}}]}}"#);
+    check(&one(&nested(DEPTH)), &nested(DEPTH));
+    let deeper = nested(DEPTH + 1);
+    check(&one(&deeper), &format!("\"{deeper}\""));
+    // Several texts are parsed into one array, which is a level too.
+    let [full, small] = [nested(DEPTH), nested(1)];
+    check(
+        &format!(
+            r#"{{"content":[{{"type":"text","text":"{full}"}},{{"type":"text","text":"{small}"}}]}}"#
+        ),
+        &format!(r#"["{full}","{small}"]"#),
+    );
+}
+
+#[test]
+fn brackets_inside_strings_are_no_nesting() {
+    assert_eq!(depth(r#"{"a":["[[\"[",{"b\\":[1]}],"c":[]}"#), 4);
+    assert_eq!(depth("1"), 0);
 }

@@ -15,7 +15,7 @@ use crate::downstream::CallErrorCode;
 use crate::downstream::answer::{Answer, Refusal, from_stand_in};
 use crate::downstream::message::shortened;
 use crate::downstream::session::{Link, Session, Unreachable};
-use crate::result::{ResultError, unwrap_result};
+use crate::result::{ResultError, depth, unwrap_result};
 
 /// The most of a server's own message in an error.
 const LONGEST_MESSAGE: usize = 4000;
@@ -27,6 +27,9 @@ pub(super) struct Sent<'a> {
     /// Whether the tool says that doing it twice does no harm.
     pub(super) repeatable: bool,
     pub(super) limit: Duration,
+    /// What the answer's value may have at most.
+    pub(super) max_result_bytes: usize,
+    pub(super) max_result_depth: usize,
 }
 
 impl Sent<'_> {
@@ -111,12 +114,7 @@ impl Sent<'_> {
     }
 
     /// Makes the value of an answer, or the error it stands for.
-    pub(super) async fn unwrap(
-        &self,
-        answer: Answer,
-        max_result_bytes: usize,
-        heavy: &Heavy,
-    ) -> Result<String, Failure> {
+    pub(super) async fn unwrap(&self, answer: Answer, heavy: &Heavy) -> Result<String, Failure> {
         let raw = answer.map_err(|refusal| self.refused(refusal))?;
         if let Some(kind) = unfinished(&raw) {
             return Err(Failure::new(
@@ -128,23 +126,32 @@ impl Sent<'_> {
                 ),
             ));
         }
-        let unwrapped = if raw.len() > BIG {
-            heavy.run(move || unwrap_result(&raw)).await?
+        let is_big = raw.len() > BIG;
+        let max_depth = self.max_result_depth;
+        let measured = move || {
+            unwrap_result(&raw, max_depth).map(|unwrapped| {
+                let depth = depth(&unwrapped.value_json);
+                (unwrapped.value_json, depth)
+            })
+        };
+        let unwrapped = if is_big {
+            heavy.run(measured).await?
         } else {
-            unwrap_result(&raw)
+            measured()
         };
         match unwrapped {
-            Ok(unwrapped) if unwrapped.value_json.len() > max_result_bytes => {
-                Err(self.too_large(unwrapped.value_json.len() as u64, max_result_bytes as u64))
+            Ok((value, _)) if value.len() > self.max_result_bytes => {
+                Err(self.too_large(value.len() as u64))
             }
-            Ok(unwrapped) => Ok(unwrapped.value_json),
+            Ok((_, depth)) if depth > max_depth => Err(self.too_deep(depth)),
+            Ok((value, _)) => Ok(value),
             Err(ResultError::Tool {
                 message,
                 content_json,
             }) => Err(Failure {
                 code: CallErrorCode::ToolError,
                 message,
-                content: content_json.filter(|content| content.len() <= max_result_bytes),
+                content: content_json.filter(|content| content.len() <= self.max_result_bytes),
                 retryable: false,
             }),
             Err(error) => Err(self.protocol(&error.to_string())),
@@ -179,16 +186,28 @@ impl Sent<'_> {
                     retryable: false,
                 }
             }
-            Refusal::TooLarge { bytes, allowed } => self.too_large(bytes, allowed),
+            Refusal::TooLarge { bytes, .. } => self.too_large(bytes),
             Refusal::Unreadable { why } => self.protocol(&why),
         }
     }
 
-    fn too_large(&self, bytes: u64, allowed: u64) -> Failure {
+    fn too_large(&self, bytes: u64) -> Failure {
+        let allowed = self.max_result_bytes;
         Failure::new(
             CallErrorCode::ResultTooLarge,
             format!(
                 "the result of `{}.{}` has {bytes} bytes, {allowed} are allowed; ask it for less",
+                self.server, self.tool
+            ),
+        )
+    }
+
+    fn too_deep(&self, depth: usize) -> Failure {
+        let allowed = self.max_result_depth;
+        Failure::new(
+            CallErrorCode::ResultTooLarge,
+            format!(
+                "the result of `{}.{}` is nested {depth} levels deep, {allowed} are allowed",
                 self.server, self.tool
             ),
         )
