@@ -11,7 +11,7 @@ use retort_tools::Detail;
 
 use crate::failure::Failure;
 use crate::logging::LogFormat;
-use crate::{commands, demo, logging};
+use crate::{commands, demo, logging, platform};
 
 /// One MCP server in front of many: agents write code, only the result comes
 /// back.
@@ -115,6 +115,7 @@ enum DetailArg {
 
 /// Runs the command in the process's arguments.
 pub fn main() -> ExitCode {
+    platform::give_back_large_blocks();
     match dispatch(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),

@@ -1,7 +1,9 @@
-//! What differs between operating systems: folders, terminals, signals.
+//! What differs between operating systems: folders, terminals, signals, memory.
 //!
 //! The rest of the program asks here and contains no `cfg(unix)`.
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+use std::ffi::c_int;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -37,6 +39,28 @@ pub(crate) fn stdin_is_terminal() -> bool {
 /// Whether a person reads standard error.
 pub(crate) fn stderr_is_terminal() -> bool {
     std::io::stderr().is_terminal()
+}
+
+/// Makes large blocks go back to the system when they are freed. Left alone, GNU's
+/// C library takes the first ones as a sign that it should keep such blocks, and
+/// a few results of some MiB stay resident for good.
+pub(crate) fn give_back_large_blocks() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        const TRIM_THRESHOLD: c_int = -1;
+        const MMAP_THRESHOLD: c_int = -3;
+        const LARGE: c_int = 1 << 20;
+        #[expect(unsafe_code, reason = "the C library is asked directly")]
+        // SAFETY: this is the function's signature; it takes any two numbers.
+        unsafe extern "C" {
+            safe fn mallopt(parameter: c_int, value: c_int) -> c_int;
+        }
+        // Nothing depends on it: where it is refused, more stays resident.
+        let _ = (
+            mallopt(MMAP_THRESHOLD, LARGE),
+            mallopt(TRIM_THRESHOLD, LARGE),
+        );
+    }
 }
 
 /// Resolves at the first request to stop the process: interrupt, terminate or
