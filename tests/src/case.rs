@@ -3,26 +3,39 @@
 //! A case begins with comment lines. Those with an `@` are for the harness:
 //!
 //! - `@fails`: the call is to end with `isError`; without it, it is to succeed
-//! - `@expect TEXT`: the answer contains this (true whatever the transcript says)
+//! - `@expect TEXT`: the answer contains this, true whatever the transcript says;
+//!   the line of the script that an error quotes does not count
+//! - `@number LOW HIGH TEXT`: so it does, with a number from LOW to HIGH in the
+//!   place of the `_` in TEXT
+//! - `@quotes TEXT`: the line of the script that an error quotes contains this
 //! - `@absent TEXT`: the answer does not contain this
-//! - `@within SECONDS`: the answer takes this time, or this processor time, at
-//!   most (20 otherwise)
+//! - `@within SECONDS`: the answer takes this time at most (2 otherwise), on a
+//!   machine as quick as [`crate::pace`] has it
 //! - `@limits JSON`: `limits` of the configuration
 //! - `@server NAME FLAGS…`: one more fake downstream
 //! - `@strip`: the script is what follows the header; otherwise the whole file is
 //!
 //! `@@repeat(1000,"text")` in a script stands for that text a thousand times, in
-//! a script and not in the file. The transcript is what the client sees, without
-//! times and ids; `RETORT_BLESS=1` writes it.
+//! a script and not in the file. A case needs an expectation of its own. The
+//! transcript is what the client sees, as [`crate::transcript`] writes it down;
+//! `RETORT_BLESS=1` writes it.
 
-use std::fmt::Write as _;
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::client::ToolResult;
+use crate::pace::Pace;
+use crate::transcript;
+
+/// Characters of text that all blocks of an answer have together, at most.
+const ANSWER_CHARACTERS: usize = 10_000;
+
+/// How long a case may take that does not say otherwise.
+const IN_TIME: Duration = Duration::from_secs(2);
 
 /// One case.
 #[derive(Debug, Clone)]
@@ -35,6 +48,10 @@ pub struct Case {
     pub fails: bool,
     /// What the answer contains.
     pub expect: Vec<String>,
+    /// Numbers it contains: their bounds, and what stands before and after.
+    pub numbers: Vec<Number>,
+    /// What the quoted line of the script contains.
+    pub quotes: Vec<String>,
     /// What the answer does not contain.
     pub absent: Vec<String>,
     /// How long it may take.
@@ -43,6 +60,17 @@ pub struct Case {
     pub needs: Needs,
     /// The script.
     pub source: String,
+}
+
+/// A number that differs from run to run, within bounds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// What it may be.
+    pub bounds: RangeInclusive<f64>,
+    /// The text before it.
+    pub before: String,
+    /// The text after it.
+    pub after: String,
 }
 
 /// Cases with the same needs share one `retort serve`.
@@ -89,8 +117,10 @@ fn parse(path: &Path, name: &str, text: &str) -> Case {
         name: name.to_owned(),
         fails: false,
         expect: Vec::new(),
+        numbers: Vec::new(),
+        quotes: Vec::new(),
         absent: Vec::new(),
-        within: Duration::from_secs(20),
+        within: IN_TIME,
         needs: Needs::default(),
         source: String::new(),
     };
@@ -108,6 +138,8 @@ fn parse(path: &Path, name: &str, text: &str) -> Case {
         match key {
             "fails" => case.fails = true,
             "expect" => case.expect.push(value.to_owned()),
+            "number" => case.numbers.push(number(value)),
+            "quotes" => case.quotes.push(value.to_owned()),
             "absent" => case.absent.push(value.to_owned()),
             "within" => {
                 let seconds = value.parse().expect("`@within` takes a number of seconds");
@@ -123,6 +155,10 @@ fn parse(path: &Path, name: &str, text: &str) -> Case {
             other => panic!("{name}: unknown directive `@{other}`"),
         }
     }
+    assert!(
+        case.expect.iter().any(|text| !text.is_empty()) || !case.numbers.is_empty(),
+        "{name}: a case needs an `@expect` of its own"
+    );
     let script = if strip { &text[body..] } else { text };
     case.source = expand(script);
     case
@@ -153,30 +189,55 @@ fn expand(script: &str) -> String {
     expanded
 }
 
-/// What the client sees, as the transcript's file has it.
-pub fn transcript(result: &ToolResult) -> String {
-    let mut text = String::from(if result.is_error { "error\n" } else { "ok\n" });
-    for block in &result.blocks {
-        text.push_str("---\n");
-        if let Some(content) = block["text"].as_str() {
-            text.push_str(&without_accidents(&shortened(content)));
-        } else {
-            let size = block["data"].as_str().map_or(0, str::len);
-            let kind = block["type"].as_str().unwrap_or("no type");
-            let _ = write!(text, "[{kind} {} of {size} characters]", block["mimeType"]);
-        }
-        if !text.ends_with('\n') {
-            text.push('\n');
+fn number(value: &str) -> Number {
+    let mut words = value.splitn(3, ' ');
+    let mut bound = || words.next()?.parse::<f64>().ok();
+    let (Some(low), Some(high)) = (bound(), bound()) else {
+        panic!("`@number` takes two numbers and a text");
+    };
+    let text = words.next().and_then(|text| text.split_once('_'));
+    let (before, after) = text.expect("`@number` takes a text with `_` in it");
+    Number {
+        bounds: low..=high,
+        before: before.to_owned(),
+        after: after.to_owned(),
+    }
+}
+
+impl Number {
+    /// What is wrong with the answer.
+    fn missing(&self, text: &str) -> Option<String> {
+        let Self {
+            bounds,
+            before,
+            after,
+        } = self;
+        let found = text.match_indices(before.as_str()).find_map(|(at, _)| {
+            let from = &text[at + before.len()..];
+            let end = from.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+            let number = from[..end].parse::<f64>().ok()?;
+            from[end..].starts_with(after.as_str()).then_some(number)
+        });
+        match found {
+            None => Some(format!("no `{before}_{after}` in the answer")),
+            Some(number) if bounds.contains(&number) => None,
+            Some(number) => Some(format!(
+                "`{before}{number}{after}` is not within {bounds:?}"
+            )),
         }
     }
-    text
+}
+
+/// Whether an answer came in the time the case allows.
+pub fn is_in_time(case: &Case, result: &ToolResult, pace: Pace) -> bool {
+    result.took <= pace.of(case.within)
 }
 
 /// Compares an answer with what the case says; `bless` writes the transcript.
 ///
 /// # Errors
 /// What differs, for the reader.
-pub fn judge(case: &Case, result: &ToolResult, bless: bool) -> Result<(), String> {
+pub fn judge(case: &Case, result: &ToolResult, pace: Pace, bless: bool) -> Result<(), String> {
     let mut wrong = Vec::new();
     if result.is_error != case.fails {
         let ended = if result.is_error {
@@ -186,17 +247,31 @@ pub fn judge(case: &Case, result: &ToolResult, bless: bool) -> Result<(), String
         };
         wrong.push(format!("it {ended}"));
     }
-    if result.took > case.within {
-        wrong.push(format!("it took {:?}", result.took));
+    if !is_in_time(case, result, pace) {
+        let (took, allowed) = (result.took, pace.of(case.within));
+        wrong.push(format!("it took {took:?}, {allowed:?} are allowed"));
     }
-    let text = result.text();
-    for part in case.expect.iter().filter(|part| !text.contains(*part)) {
+    let characters = result.text().chars().count();
+    if characters > ANSWER_CHARACTERS {
+        wrong.push(format!("the answer has {characters} characters"));
+    }
+    let (text, quoted) = transcript::without_quoted_line(&result.text());
+    let lacks = |part: &&String| !text.contains(part.as_str());
+    for part in case.expect.iter().filter(lacks) {
         wrong.push(format!("no `{part}` in the answer"));
     }
-    for part in case.absent.iter().filter(|part| text.contains(*part)) {
+    wrong.extend(
+        case.numbers
+            .iter()
+            .filter_map(|number| number.missing(&text)),
+    );
+    for part in case.quotes.iter().filter(|part| !quoted.contains(*part)) {
+        wrong.push(format!("the quoted line has no `{part}`"));
+    }
+    for part in case.absent.iter().filter(|part| !lacks(part)) {
         wrong.push(format!("`{part}` in the answer"));
     }
-    let got = transcript(result);
+    let got = transcript::of(result);
     let file = case.path.with_extension("out");
     if !wrong.is_empty() {
         return Err(format!("{}\ngot: {got}", wrong.join(", ")));
@@ -215,56 +290,6 @@ pub fn judge(case: &Case, result: &ToolResult, bless: bool) -> Result<(), String
     }
 }
 
-/// Long texts are compared by their ends and their length.
-fn shortened(text: &str) -> String {
-    const SHOWN: usize = 1500;
-    let count = text.chars().count();
-    if count <= 2 * SHOWN {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(SHOWN).collect();
-    let end: String = text.chars().skip(count - SHOWN).collect();
-    format!("{start}\n[… {count} characters in all …]\n{end}")
-}
-
-/// Leaves out what differs from run to run: times, how much of a limit was used,
-/// and the ids of kept results.
-fn without_accidents(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, number_on) = rest.split_at(at);
-        clean.push_str(before);
-        let end = number_on
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(number_on.len());
-        let (number, after) = number_on.split_at(end);
-        let in_word = |text: &str| text.ends_with(|c: char| c.is_alphanumeric() || c == '_');
-        let is_time = !in_word(&clean) && starts_with_time_unit(after);
-        let is_used =
-            number.len() >= 8 && after.starts_with(" bytes") || after.starts_with(" MiB needed");
-        let is_result = clean
-            .strip_suffix('r')
-            .is_some_and(|before| !in_word(before));
-        clean.push_str(if is_time || is_used || is_result {
-            "_"
-        } else {
-            number
-        });
-        rest = after;
-    }
-    clean.push_str(rest);
-    clean
-}
-
-fn starts_with_time_unit(text: &str) -> bool {
-    let text = text.strip_prefix(' ').unwrap_or(text);
-    ["ms", "µs", "s"].iter().any(|unit| {
-        text.strip_prefix(unit)
-            .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
-    })
-}
-
 /// The configuration's `limits` of these needs.
 pub fn limits(needs: &Needs) -> Option<Value> {
     (!needs.limits.is_empty())
@@ -277,7 +302,7 @@ mod tests {
 
     #[test]
     fn headers_and_repetitions_are_read() {
-        let text = "// What it shows.\n// @fails\n// @limits {\"a\":1}\n// @strip\nx@@repeat(3,\"(\\\"\")y\n";
+        let text = "// What it shows.\n// @fails\n// @expect 1\n// @limits {\"a\":1}\n// @strip\nx@@repeat(3,\"(\\\"\")y\n";
         let case = parse(Path::new("a/b.ts"), "a/b", text);
         assert!(case.fails);
         assert_eq!(case.needs.limits, "{\"a\":1}");
@@ -285,15 +310,14 @@ mod tests {
     }
 
     #[test]
-    fn accidents_are_left_out() {
-        let check = |text: &str, wanted: &str| assert_eq!(without_accidents(text), wanted);
-        check("took 12 ms, 3 calls", "took _ ms, 3 calls");
-        check("1.25s and 7 MiB at 3:14", "_s and 7 MiB at 3:14");
-        check("abc12 ms 4 seconds", "abc12 ms 4 seconds");
-        check(
-            "256 MiB allowed, 258.9 MiB needed",
-            "256 MiB allowed, _ MiB needed",
-        );
-        check("kept as r12: (\"r3\") for4", "kept as r_: (\"r_\") for4");
+    fn numbers_are_held_against_their_bounds() {
+        let check = |directive: &str, text: &str, wanted: bool| {
+            assert_eq!(number(directive).missing(text).is_none(), wanted, "{text}");
+        };
+        let directive = "1 1.5 time: 1 s allowed, _ s used";
+        check(directive, "time: 1 s allowed, 1.2 s used", true);
+        check(directive, "time: 1 s allowed, 1.6 s used", false);
+        check(directive, "time: 1 s allowed, 900 ms used", false);
+        check(directive, "time: 2 s allowed, 1.2 s used", false);
     }
 }

@@ -2,13 +2,15 @@
 //!
 //! [`client`] spawns a server and speaks JSON-RPC with it line by line, with no
 //! MCP library in between, so that what is on the wire is what is tested.
-//! [`setup`] writes configurations, [`case`] reads script cases and writes
-//! transcripts, [`judge`] finds the programs by other people that tests drive,
-//! [`process`] looks at a process from outside. None of this may know what is
-//! inside Retort.
+//! [`setup`] writes configurations, [`case`] reads script cases and judges their
+//! answers by [`transcript`] and [`pace`], [`judge`] finds the programs by other
+//! people that tests drive, [`process`] looks at a process from outside. None of
+//! this may know what is inside Retort.
 
 pub mod case;
 pub mod client;
 pub mod judge;
+pub mod pace;
 pub mod process;
 pub mod setup;
+pub mod transcript;

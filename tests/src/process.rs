@@ -1,7 +1,6 @@
 //! A process as the system sees it.
 
 use std::fs;
-use std::time::Duration;
 
 /// Resident memory in bytes, or `None` where the system does not tell.
 pub fn resident(pid: u32) -> Option<u64> {
@@ -9,18 +8,6 @@ pub fn resident(pid: u32) -> Option<u64> {
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
     let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib * 1024)
-}
-
-/// Processor time the process has used, or `None` where the system does not tell.
-pub fn processor_time(pid: u32) -> Option<Duration> {
-    // Linux counts in hundredths of a second, whatever the kernel's own clock.
-    const TICK_MS: u64 = 10;
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let (_, after_name) = stat.rsplit_once(')')?;
-    let mut times = after_name.split_whitespace().skip(11);
-    let user: u64 = times.next()?.parse().ok()?;
-    let system: u64 = times.next()?.parse().ok()?;
-    Some(Duration::from_millis((user + system) * TICK_MS))
 }
 
 /// The ids of a process's living children; empty where the system does not tell.

@@ -1,3 +1,3 @@
-// A tool that is announced while the server runs can be called by name at the next script.
-// @expect grown_
-return await rude.grow({});
+// A tool announced in mid-run is not there before the next run.
+// @expect ["grown_1","undefined"]
+return [await rude.grow({}), typeof rude.grown_1];

@@ -1,3 +1,3 @@
 // A tool without parameters needs no argument.
-// @expect number
-return typeof Number(await fake.counter());
+// @expect true
+return Number.isInteger(Number(await fake.counter()));

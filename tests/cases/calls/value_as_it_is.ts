@@ -1,3 +1,3 @@
-// A string is the first block as it is; the calls are told beside it.
+// A string is the first block as it is.
 // @expect plain text
 return await fake.echo({ value: "plain text" });

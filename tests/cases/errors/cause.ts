@@ -1,7 +1,7 @@
 // An error's cause is told.
 // @fails
-// @expect outer
-// @expect inner
+// @expect Error: outer (caused by Error: inner)
+// @expect at 8:9
 try {
   throw new Error("inner");
 } catch (error) {

@@ -1,7 +1,8 @@
 // An error has its line and column, and the line's text, as the agent wrote it.
 // @fails
-// @expect 8
-// @expect throw new RangeError
+// @expect RangeError: out of range
+// @expect at 9:33
+// @quotes function fails(): never { throw new RangeError("out of range"); }
 interface Unused {
   a: number;
 }

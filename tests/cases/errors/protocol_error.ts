@@ -1,5 +1,5 @@
 // A downstream's protocol error is an error of the call.
-// @expect refused by the fake
+// @expect tool_error: refused by the fake
 try {
   await fake.refuse({});
 } catch (error) {

@@ -1,4 +1,4 @@
 // What is thrown need not be an error.
 // @fails
-// @expect quota
+// @expect {"reason":"quota","left":0}
 throw { reason: "quota", left: 0 };

@@ -1,5 +1,6 @@
 // Reading from `undefined` names what was undefined.
 // @fails
-// @expect customer
+// @expect (reading 'name')
+// @expect `order.customer` has no value
 const order = await fake.echo({ value: { lines: [] } });
 return order.customer.name;

@@ -1,5 +1,6 @@
 // A misspelt server too.
-// @expect my_server
+// @expect unknown_server: 
+// @expect `my_server`
 try {
   await callTool("my-srver", "echo", {});
 } catch (error) {

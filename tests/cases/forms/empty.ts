@@ -1,1 +1,2 @@
 // An empty script is no crash.
+// @expect the script returned nothing

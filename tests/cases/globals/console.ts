@@ -1,6 +1,10 @@
 // Console lines come beside the value, in order and with their level.
 // @expect done
-// @expect hello 1
+// @expect console:
+// @expect hello 1 { a: [ 1, 2 ] }
+// @expect warn: careful
+// @expect error: bad
+// @expect │ 0       │ 1 │
 console.log("hello", 1, { a: [1, 2] });
 console.warn("careful");
 console.error(new TypeError("bad").message);

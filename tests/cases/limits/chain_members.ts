@@ -1,4 +1,6 @@
-// A chain of 50,000 property reads either works or is an error.
-// @within 5
+// A chain of 50,000 property reads.
 // @fails
+// @within 1
+// @expect the source is nested deeper than 500
+// @expect at 6:9020
 const a = {}; return a@@repeat(50000,"?.b");

@@ -1,5 +1,6 @@
 // So is one long line.
-// @within 5
+// @within 1
 // @expect done
+// @expect more of 
 console.log("x".repeat(5_000_000));
 return "done";

@@ -1,7 +1,7 @@
 // Log lines on stdout are passed over.
 // @limits {"callMs":1500}
-// @within 6
 // @expect ["value","fine"]
+// @within 1
 try {
   const value = await rude.chatty({});
   return ["value", value];

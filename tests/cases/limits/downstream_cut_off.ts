@@ -1,7 +1,7 @@
 // Half a response fails the call.
 // @limits {"callMs":1500}
-// @within 6
-// @expect "rude","cut_off"
+// @within 1
+// @expect ["protocol","rude","cut_off",
 try {
   const value = await rude.cut_off({});
   return ["value", value];

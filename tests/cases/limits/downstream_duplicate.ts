@@ -1,7 +1,7 @@
 // Of two answers the first counts.
 // @limits {"callMs":1500}
-// @within 6
 // @expect ["value","first"]
+// @within 1
 try {
   const value = await rude.duplicate({});
   return ["value", value];

@@ -1,7 +1,7 @@
 // A server that exits fails the call by name.
 // @limits {"callMs":1500}
-// @within 6
 // @expect "server_exited","rude","exit"
+// @within 1
 try {
   const value = await rude.exit({});
   return ["value", value];

@@ -1,7 +1,7 @@
 // A lone surrogate does not make the call hang.
 // @limits {"callMs":1500}
-// @within 6
-// @expect cut
+// @within 1
+// @expect ["value","cut \ud83d here"]
 try {
   const value = await rude.lone_surrogate({});
   return ["value", value];

@@ -1,7 +1,7 @@
 // A notification of 20 MiB is passed over.
 // @limits {"callMs":1500}
-// @within 6
 // @expect ["value","fine"]
+// @within 1
 try {
   const value = await rude.long_notification({ bytes: 20971520 });
   return ["value", value];

@@ -1,9 +1,8 @@
-// 200 levels of nesting arrive, or fail the call at once.
+// 200 levels of nesting arrive.
 // @limits {"callMs":1500}
-// @within 6
-try {
-  const value = await rude.nested({ levels: 200 });
-  return ["value", value];
-} catch (error) {
-  return [error.code, error.server, error.tool, error.message];
-}
+// @within 1
+// @expect {"depth":200}
+const { deep } = await rude.nested({ levels: 200 });
+let depth = 0;
+for (let at = deep; at; at = at[0]) depth++;
+return { depth };

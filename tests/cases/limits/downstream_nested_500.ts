@@ -1,9 +1,8 @@
-// 500 levels of nesting arrive, or fail the call at once.
+// 500 levels of nesting arrive, the outermost of them an object.
 // @limits {"callMs":1500}
-// @within 6
-try {
-  const value = await rude.nested({ levels: 500 });
-  return ["value", value];
-} catch (error) {
-  return [error.code, error.server, error.tool, error.message];
-}
+// @within 1
+// @expect {"depth":499}
+const { deep } = await rude.nested({ levels: 499 });
+let depth = 0;
+for (let at = deep; at; at = at[0]) depth++;
+return { depth };

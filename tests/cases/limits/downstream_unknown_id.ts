@@ -1,7 +1,7 @@
 // An answer nobody asked for is passed over.
 // @limits {"callMs":1500}
-// @within 6
 // @expect ["value","fine"]
+// @within 1
 try {
   const value = await rude.unknown_id({});
   return ["value", value];

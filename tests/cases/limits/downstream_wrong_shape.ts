@@ -1,7 +1,7 @@
 // A result that is none fails the call.
 // @limits {"callMs":1500}
-// @within 6
-// @expect "rude","wrong_shape"
+// @within 1
+// @expect ["protocol","rude","wrong_shape",
 try {
   const value = await rude.wrong_shape({});
   return ["value", value];

@@ -1,4 +1,4 @@
-// Floor: JSON nested 500 deep is read, written and returned through a tool.
+// Floor: JSON nested 500 deep is read and written.
 // @expect [1000,500]
 const text = "[".repeat(500) + "]".repeat(500);
 const value = JSON.parse(text);

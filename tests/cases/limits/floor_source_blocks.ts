@@ -1,6 +1,6 @@
-// Floor: 490 nested blocks, functions and templates.
+// Floor: 500 nested blocks and templates.
 // @expect ["in","xxx"]
 let seen = "";
-@@repeat(490,"{")seen = "in";@@repeat(490,"}")
-const text = @@repeat(240,"`${")"xxx"@@repeat(240,"}`");
+@@repeat(500,"{")seen = "in";@@repeat(500,"}")
+const text = @@repeat(500,"`${")"xxx"@@repeat(500,"}`");
 return [seen, text];

@@ -1,6 +1,6 @@
 // 1 GB of strings with 5 MB alive.
-// @within 15
 // @expect 5000000
+// @within 6
 const keep: string[] = [];
 for (let i = 0; i < 1000; i++) {
   const text = String(i % 10).repeat(1_000_000);

@@ -1,6 +1,6 @@
 // So is writing what is nested that deep.
-// @within 5
-// @expect caught
+// @within 1
+// @expect caught RangeError
 let deep: unknown[] = [];
 for (let i = 0; i < 100_000; i++) deep = [deep];
 try {

@@ -1,4 +1,6 @@
 // Blocks nested 100,000 deep.
 // @fails
-// @within 5
+// @within 1
+// @expect the source is nested deeper than 500
+// @expect at 6:501
 @@repeat(100000,"{")@@repeat(100000,"}")

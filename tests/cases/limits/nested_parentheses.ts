@@ -1,4 +1,6 @@
 // Parentheses nested 100,000 deep: found before parsing, with a position.
 // @fails
-// @within 5
+// @within 1
+// @expect the source is nested deeper than 500
+// @expect at 6:508
 return @@repeat(100000,"(")1@@repeat(100000,")");

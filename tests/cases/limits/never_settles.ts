@@ -1,5 +1,6 @@
 // A promise nothing will ever settle is said at once.
 // @fails
-// @within 1
-// @expect nothing will ever settle
+// @within 0.3
+// @expect the script awaits a promise that nothing will ever settle
+// @expect no call and no timer is left
 await new Promise(() => {});

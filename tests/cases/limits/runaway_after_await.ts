@@ -1,5 +1,6 @@
 // Recursion without end is the same after an `await`, where the engine drops its own error.
 // @fails
+// @expect calls are nested deeper than 20000
 // @expect check that the recursion ends
 await null;
 function again(n: number): number {

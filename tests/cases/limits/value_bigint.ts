@@ -1,4 +1,4 @@
 // A BigInt is no value for a result: never a wrong number.
 // @fails
-// @expect BigInt
+// @expect the value is a BigInt, which JSON cannot express
 return 9007199254740993n;

@@ -1,4 +1,4 @@
 // So is one inside an object.
 // @fails
-// @expect BigInt
+// @expect `.total` in the value is a BigInt, which JSON cannot express
 return { total: 9007199254740993n };

@@ -1,4 +1,5 @@
 // A getter that throws while the value is taken.
 // @fails
-// @expect not today
+// @expect Error: not today
+// @expect at 5:26
 return { get a() { throw new Error("not today"); } };

@@ -1,3 +1,3 @@
 // A Map or a Set is not silently an empty object.
-// @expect 1
+// @expect {"map":{"a":1},"set":[1]}
 return { map: new Map([["a", 1]]), set: new Set([1]) };

@@ -1,4 +1,5 @@
 // A proxy that throws while the value is taken.
 // @fails
-// @expect keep out
+// @expect Error: keep out
+// @expect at 5:42
 return new Proxy({}, { ownKeys() { throw new Error("keep out"); } });

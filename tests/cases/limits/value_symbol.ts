@@ -1,4 +1,4 @@
 // A symbol is no value for a result.
 // @fails
-// @expect symbol
+// @expect the value is a symbol, which JSON cannot express
 return Symbol("mine");

@@ -1,4 +1,5 @@
 // A thenable that never settles as the value.
 // @fails
-// @within 1
+// @within 0.3
+// @expect the script awaits a promise that nothing will ever settle
 return { then() {} };

@@ -1,4 +1,5 @@
 // A `toJSON` that throws while the value is taken.
 // @fails
-// @expect no JSON here
+// @expect Error: no JSON here
+// @expect at 5:27
 return { toJSON() { throw new Error("no JSON here"); } };

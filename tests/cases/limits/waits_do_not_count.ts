@@ -1,5 +1,5 @@
 // Waiting takes no engine time.
 // @limits {"cpuMs":1000}
-// @within 5
 // @expect slept
+// @within 2.5
 return await fake.sleep_ms({ ms: 2000 });

@@ -1,3 +1,4 @@
 // A server's instructions are marked as the server's words.
-// @expect Be kind to the fake.
+// @expect in the server's own words:
+// @expect > Be kind to the fake.
 return await describeTools(["fake"]);
