@@ -244,7 +244,9 @@ impl Task {
                 let tasks = &self.environment.tasks;
                 let (process, input, output) = Process::spawn(&self.name, &resolved, tasks)
                     .map_err(|error| {
-                        Ended::Died(format!("`{}` cannot be started: {error}", resolved.program))
+                        // As configured: a variable's value may be a secret.
+                        let program = self.server.config.command.as_deref().unwrap_or_default();
+                        Ended::Died(format!("`{program}` cannot be started: {error}"))
                     })?;
                 Ok(Connection {
                     input,
