@@ -25,9 +25,9 @@ const STALLED: Duration = Duration::from_mins(1);
 /// Why a line is not sent.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum WriterError {
-    #[error("the server does not read its input")]
+    #[error("it does not read its input")]
     Full,
-    #[error("the connection is closed")]
+    #[error("its connection is closed")]
     Closed,
     #[error("the message cannot be written as JSON")]
     Unwritable,

@@ -268,7 +268,7 @@ async fn a_server_that_does_not_read_fails_calls_instead_of_filling_memory() {
         .iter()
         .filter(|error| error.code == CallErrorCode::ServerUnavailable);
     assert!(refused.clone().all(|error| {
-        error.message == "the server `fake` is not available: the server does not read its input"
+        error.message == "the server `fake` is not available: it does not read its input"
     }));
     let refused = refused.count();
     assert!((17..=20).contains(&refused), "{refused}");
