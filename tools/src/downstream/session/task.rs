@@ -7,7 +7,6 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use rmcp::service::{Peer, RoleClient};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -16,17 +15,17 @@ use tokio_util::sync::CancellationToken;
 use super::{Down, Environment, Link, Session, State};
 use crate::catalog::ServerState;
 use crate::definition::ToolDefinition;
-use crate::downstream::handshake::{self, Client, Era, HandshakeError, Running};
-use crate::downstream::listing::{self, ListError};
+use crate::downstream::DownstreamServer;
+use crate::downstream::handshake::{Era, Running};
+use crate::downstream::listing::ListError;
 use crate::downstream::message::shortened;
 use crate::downstream::process::Process;
 use crate::downstream::subscription;
-use crate::downstream::wire::{Input, Output, Wire};
 use crate::downstream::writer::Writer;
-use crate::downstream::{DownstreamServer, ServerSource};
+use opening::{Connection, Opened};
 
-/// Room for the envelope around the largest result.
-const ENVELOPE: usize = 64 * 1024;
+mod opening;
+
 /// A server that ran this long is healthy: the next start comes without a pause.
 const HEALTHY: Duration = Duration::from_secs(30);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -63,20 +62,6 @@ enum Ended {
     Died(String),
     /// Trying again cannot help.
     Impossible(String),
-}
-
-/// A server that has just been started.
-struct Connection {
-    input: Input,
-    output: Output,
-    process: Option<Process>,
-}
-
-/// A server that is ready to be called.
-struct Opened {
-    running: Running,
-    era: Era,
-    tools: Vec<ToolDefinition>,
 }
 
 impl Task {
@@ -223,94 +208,6 @@ impl Task {
             Some(process) => self.bury(ended, process).await,
             None => ended,
         }
-    }
-
-    fn connect(&self) -> Result<Connection, Ended> {
-        match &self.server.source {
-            ServerSource::Embedded(open) => {
-                let (output, input) = tokio::io::split(open());
-                Ok(Connection {
-                    input: Box::new(input),
-                    output: Box::new(output),
-                    process: None,
-                })
-            }
-            ServerSource::Process => {
-                let resolved = self
-                    .server
-                    .config
-                    .resolve()
-                    .map_err(|error| Ended::Impossible(error.to_string()))?;
-                let tasks = &self.environment.tasks;
-                let (process, input, output) = Process::spawn(&self.name, &resolved, tasks)
-                    .map_err(|error| {
-                        // As configured: a variable's value may be a secret.
-                        let program = self.server.config.command.as_deref().unwrap_or_default();
-                        Ended::Died(format!("`{program}` cannot be started: {error}"))
-                    })?;
-                Ok(Connection {
-                    input,
-                    output,
-                    process: Some(process),
-                })
-            }
-        }
-    }
-
-    fn wire(
-        &self,
-        output: Output,
-        writer: Writer,
-        closed: &CancellationToken,
-        tools_changed: Arc<Notify>,
-    ) -> Wire {
-        let largest = self.environment.options.max_result_bytes;
-        Wire::new(
-            self.name.clone(),
-            output,
-            writer,
-            largest.saturating_add(ENVELOPE),
-            closed.clone(),
-            tools_changed,
-        )
-    }
-
-    /// Opens the session and lists the tools.
-    async fn open(&self, wire: &Wire, life: &CancellationToken) -> Result<Opened, Ended> {
-        let options = &self.environment.options;
-        let client = Client {
-            name: options.client_name.clone(),
-            version: options.client_version.clone(),
-        };
-        let (running, era) = handshake::open(&client, wire, self.era, life)
-            .await
-            .map_err(|error| match error {
-                HandshakeError::Closed => Ended::Gone,
-                error => Ended::Died(error.to_string()),
-            })?;
-        let tools = self
-            .list(running.peer())
-            .await
-            .map_err(|error| match error {
-                ListError::Closed => Ended::Gone,
-                error => Ended::Died(error.to_string()),
-            })?;
-        Ok(Opened {
-            running,
-            era,
-            tools,
-        })
-    }
-
-    fn list(
-        &self,
-        peer: &Peer<RoleClient>,
-    ) -> impl Future<Output = Result<Vec<ToolDefinition>, ListError>> + use<> {
-        let declared = peer
-            .peer_info()
-            .is_some_and(|info| info.capabilities.tools.is_some());
-        let (peer, name, config) = (peer.clone(), self.name.clone(), self.server.config.clone());
-        async move { listing::list(&peer, &name, &config, declared).await }
     }
 
     /// Makes a server that has started visible, in the catalog first.
