@@ -8,6 +8,7 @@ pub mod arguments;
 pub mod catalog;
 pub mod definition;
 pub mod downstream;
+mod likeness;
 pub mod names;
 mod platform;
 mod prose;

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Problem;
 use crate::definition::kind;
+use crate::likeness::likest;
 use crate::prose;
 
 /// Most values of an `enum` listed.
@@ -17,8 +18,6 @@ const OPTIONS: usize = 12;
 const SHOWN_CHARS: usize = 80;
 /// How much of what is expected is shown, in characters.
 const EXPECTED_CHARS: usize = 400;
-/// Likeness from which a name or a value is taken for a slip of another.
-const SLIP: f64 = 0.66;
 /// Deepest alternatives explained.
 const DEPTH: usize = 4;
 
@@ -224,25 +223,6 @@ fn one_of(options: &Value, instance: &Value) -> String {
         let _ = write!(text, " (did you mean {}?)", short(&Value::from(slip)));
     }
     text
-}
-
-/// The likest of `names`, if it is like enough to be what was meant.
-fn likest<'n>(asked: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let plain = |name: &str| -> String {
-        let letters = name.chars().take(60).filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let wanted = plain(asked);
-    names
-        .map(|name| {
-            (
-                strsim::normalized_damerau_levenshtein(&wanted, &plain(name)),
-                name,
-            )
-        })
-        .filter(|(likeness, _)| *likeness >= SLIP)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }
 
 /// A value with its type, short.
