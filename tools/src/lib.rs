@@ -6,6 +6,7 @@
 
 pub mod arguments;
 pub mod catalog;
+pub mod check;
 pub mod definition;
 pub mod downstream;
 mod likeness;
@@ -22,6 +23,7 @@ pub use arguments::{ArgumentsError, check_arguments};
 pub use catalog::{
     Catalog, NotFound, NotFoundKind, Server, ServerListing, ServerState, Tool, ToolRef,
 };
+pub use check::{Finding, FindingKind, Findings, Severity, check};
 pub use definition::{Annotations, DefinitionError, ToolDefinition};
 pub use downstream::{
     CallError, CallErrorCode, CallOutput, CallRequest, DownstreamOptions, DownstreamServer,

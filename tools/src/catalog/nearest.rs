@@ -38,25 +38,39 @@ impl std::error::Error for NotFound {}
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.kind {
-            NotFoundKind::Server => "server",
-            NotFoundKind::Tool => "tool",
-        };
-        write!(f, "there is no {what} `{}`", self.asked)?;
-        if let Some(note) = &self.note {
-            write!(f, " ({note})")?;
-        }
-        if !self.nearest.is_empty() {
-            f.write_str("; nearest: ")?;
-            for (i, name) in self.nearest.iter().enumerate() {
-                write!(f, "{}`{name}`", if i == 0 { "" } else { ", " })?;
-            }
-        }
-        f.write_str("; to search: `search_tools`, in a script `await searchTools(\"words\")`")
+        write!(f, "{}; {}", self.what(), self.hint())
     }
 }
 
 impl NotFound {
+    /// What is missing, without what to do about it.
+    pub(crate) fn what(&self) -> String {
+        let what = match self.kind {
+            NotFoundKind::Server => "server",
+            NotFoundKind::Tool => "tool",
+        };
+        let note = self.note.as_ref().map(|note| format!(" ({note})"));
+        format!(
+            "there is no {what} `{}`{}",
+            self.asked,
+            note.unwrap_or_default()
+        )
+    }
+
+    /// The nearest names, and how to search.
+    pub(crate) fn hint(&self) -> String {
+        let search = "to search: `search_tools`, in a script `await searchTools(\"words\")`";
+        if self.nearest.is_empty() {
+            return search.to_owned();
+        }
+        let nearest: Vec<String> = self
+            .nearest
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        format!("nearest: {}; {search}", nearest.join(", "))
+    }
+
     pub(super) fn server(catalog: &Catalog, asked: &str, tool: Option<&str>) -> Self {
         let wanted = Wanted::new(asked);
         let servers = catalog
