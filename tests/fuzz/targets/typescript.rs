@@ -1,9 +1,9 @@
 //! Any JSON as a tool definition: a declaration of bounded size at each level
-//! of detail, or a clear refusal.
+//! of detail, or a clear refusal. Arguments are checked against it too.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retort_tools::{Catalog, Detail, ServerListing, ServerState, ToolDefinition};
+use retort_tools::{Catalog, Detail, ServerListing, ServerState, ToolDefinition, check_arguments};
 use serde_json::{Value, json};
 
 /// More than any level of detail may print for one tool.
@@ -26,5 +26,9 @@ fuzz_target!(|bytes: &[u8]| {
     for detail in [Detail::Signature, Detail::Brief, Detail::Full] {
         let text = catalog.describe(&["server.tool".to_owned()], detail);
         assert!(text.len() <= MOST_BYTES, "{} bytes", text.len());
+    }
+    let tool = catalog.resolve("server.tool").expect("the one there is");
+    if let Err(error) = check_arguments(tool, &schema) {
+        assert!(error.to_string().len() <= MOST_BYTES, "{error}");
     }
 });
