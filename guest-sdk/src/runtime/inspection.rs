@@ -180,6 +180,10 @@ struct Guards {
     servers: BTreeSet<String>,
     /// Servers whose tools it looks up.
     tools_of: BTreeSet<String>,
+    /// Whether it looks up the tools of any server.
+    any_tool: bool,
+    /// Strings that it compares with something or looks for.
+    compared: BTreeSet<String>,
     targets: BTreeSet<ApiTarget>,
     /// Properties that it assigns to anything.
     assigned: BTreeSet<String>,

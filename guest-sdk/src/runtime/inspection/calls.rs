@@ -173,7 +173,12 @@ impl<'a> Inspector<'a, '_> {
                 let is_question = function.1 == "hasOwn" || function.1 == "has";
                 let name = syntax::argument(call, 1)
                     .and_then(|name| syntax::string(name, self.nodes, self.scoping));
-                if is_question || matches!(thing, Thing::Namespace(_) | Thing::Tools) {
+                if is_question
+                    || matches!(
+                        thing,
+                        Thing::Namespace(_) | Thing::AnyNamespace | Thing::Tools
+                    )
+                {
                     self.looks_up(&thing, name);
                 }
             }

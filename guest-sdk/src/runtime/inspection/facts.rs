@@ -120,6 +120,7 @@ impl Inspector<'_, '_> {
             (Thing::Namespace(server), None) => {
                 self.guards.tools_of.insert(server.clone());
             }
+            (Thing::AnyNamespace, _) => self.guards.any_tool = true,
             (Thing::Global, Some(name)) => {
                 self.guards.globals.insert(name.to_owned());
                 self.guards.servers.insert(name.to_owned());

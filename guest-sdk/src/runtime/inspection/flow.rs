@@ -93,16 +93,15 @@ impl<'a> Inspector<'a, '_> {
             }
             AstKind::SpreadElement(spread) => self.spread(parent, spread, &thing, unsure),
             AstKind::ArrayExpression(array) => {
-                let before = array
-                    .elements
-                    .iter()
-                    .take_while(|element| element.span() != span);
-                let list = if before.clone().any(ArrayExpressionElement::is_spread) {
-                    thing.list()
-                } else {
-                    Thing::At(before.count(), Box::new(thing))
-                };
-                self.push(parent, list, unsure);
+                let mut before = array.elements.iter().take(syntax::MAX_PLACES);
+                let place = before.position(|element| element.span() == span);
+                let elements = &array.elements[..place.unwrap_or(0)];
+                match place {
+                    Some(place) if !elements.iter().any(ArrayExpressionElement::is_spread) => {
+                        self.push(parent, Thing::At(place, Box::new(thing)), unsure);
+                    }
+                    _ => self.push(parent, thing.list(), true),
+                }
             }
             AstKind::ObjectProperty(property)
                 if property.computed && property.key.span() == span =>
@@ -250,12 +249,15 @@ impl<'a> Inspector<'a, '_> {
         }
         let parent = self.nodes.parent_id(node);
         match self.nodes.kind(parent) {
-            AstKind::ArrayExpression(_) => {
+            AstKind::ArrayExpression(array) => {
                 if matches!(thing, Thing::Value { .. }) {
                     self.read(node, offset, thing, Key::Element, false, unsure);
                 }
                 match thing.element() {
-                    Some(element) => self.push(parent, element.list(), unsure),
+                    Some(element) => {
+                        let unsure = unsure || array.elements.len() > 1;
+                        self.push(parent, element.list(), unsure);
+                    }
                     None => self.escape(node, thing),
                 }
             }

@@ -13,6 +13,11 @@ use super::syntax;
 use super::thing::Thing;
 use crate::runtime::namespaces;
 
+/// How far up from a string its use is looked for.
+const MAX_CLIMB: usize = 12;
+/// Methods that look for something.
+const SEEKING: [&str; 6] = ["includes", "has", "indexOf", "hasOwn", "some", "find"];
+
 /// What a global name is.
 #[derive(Clone)]
 pub(super) enum Known {
@@ -34,6 +39,9 @@ impl<'a> Inspector<'a, '_> {
                     self.push(node.id(), Thing::Global, false);
                 }
                 AstKind::CallExpression(call) => self.look_at_call(call),
+                AstKind::StringLiteral(literal) if self.is_compared(node.id()) => {
+                    self.guards.compared.insert(literal.value.to_string());
+                }
                 AstKind::NewExpression(new) => self.incomplete |= is_evaluation(&new.callee),
                 AstKind::StaticMemberExpression(member) if syntax::is_written(nodes, node.id()) => {
                     self.guards
@@ -163,6 +171,38 @@ impl<'a> Inspector<'a, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a string decides something: a name that is looked for before it
+    /// is used.
+    fn is_compared(&self, literal: NodeId) -> bool {
+        let nodes = self.nodes;
+        let mut span = nodes.kind(literal).span();
+        for kind in nodes.ancestor_kinds(literal).take(MAX_CLIMB) {
+            let decides = match kind {
+                AstKind::IfStatement(branch) => return branch.test.span() == span,
+                AstKind::ConditionalExpression(branch) => branch.test.span() == span,
+                AstKind::LogicalExpression(logical) => logical.left.span() == span,
+                AstKind::SwitchCase(case) => {
+                    return case.test.as_ref().map(GetSpan::span) == Some(span);
+                }
+                AstKind::BinaryExpression(binary) => binary.operator.is_equality(),
+                AstKind::CallExpression(call) => {
+                    call.callee.span() != span
+                        && syntax::method(call).is_some_and(|(name, _)| SEEKING.contains(&name))
+                }
+                AstKind::ExpressionStatement(_)
+                | AstKind::VariableDeclaration(_)
+                | AstKind::FunctionBody(_)
+                | AstKind::BlockStatement(_) => return false,
+                _ => false,
+            };
+            if decides {
+                return true;
+            }
+            span = kind.span();
+        }
+        false
     }
 
     fn is_async(&self, callback: &'a Expression<'a>) -> bool {

@@ -89,14 +89,18 @@ impl<'a> Inspector<'a, '_> {
     fn is_guarded(&mut self, found: &Use) -> bool {
         let guards = &self.guards;
         let tested = match &found.target {
-            ApiTarget::Tool { server, .. } => {
+            ApiTarget::Tool { server, tool } => {
+                let full = format!("{server}.{tool}");
                 let known = self
                     .names
                     .servers
                     .iter()
                     .any(|known| known.ident == *server || known.name == *server);
                 guards.targets.contains(&found.target)
+                    || guards.any_tool
                     || guards.tools_of.contains(server)
+                    || guards.compared.contains(tool)
+                    || guards.compared.contains(&full)
                     || (!known && (guards.servers.contains(server) || guards.any_global))
             }
             ApiTarget::AnyToolOf { .. } | ApiTarget::AnyTool => {

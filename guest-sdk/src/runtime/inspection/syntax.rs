@@ -9,6 +9,8 @@ use oxc::semantic::{AstNodes, NodeId, Scoping, SymbolId};
 use oxc::span::{GetSpan, Span};
 use oxc::syntax::operator::UnaryOperator;
 
+/// Places in a list of arguments or elements that are told apart.
+pub(super) const MAX_PLACES: usize = 256;
 /// References of a variable that are followed.
 const MAX_REFERENCES: usize = 2_000;
 
@@ -84,6 +86,7 @@ pub(super) fn passed_to<'a>(
 pub(super) fn argument_at(call: &CallExpression<'_>, span: Span) -> Option<usize> {
     call.arguments
         .iter()
+        .take(MAX_PLACES)
         .position(|argument| argument.span() == span)
 }
 

@@ -39,12 +39,16 @@ async function safe(promise) { return promise.catch(() => null) } safe(gh.o());
     12:75 `gh.o` gh/o() Elsewhere guarded
     ");
     insta::assert_snapshot!(check(
-        "if (Object.keys(gh).includes('a')) await gh.a(); if (false) await my_server.b();\nconst DEBUG = false; DEBUG && my_server.c();"
-    ), @r"
-    1:45 `gh.a` gh/a() Awaited guarded
-    1:77 `my_server.b` my_server/b() Awaited guarded
-    2:41 `my_server.c` my_server/c() Awaited guarded
-    ");
+        "if (Object.keys(my_server).includes('a')) await my_server.z(); if (false) await my_server.b();\nconst DEBUG = false; DEBUG && my_server.c();\nconst has = (s, t) => names.has(t); if (has('gh', 'a')) await gh.a();\nconst names = new Set(['b', 'c']); const ok = names.has('b'); if (!ok) throw 1;\nawait gh.b(); await gh.c(); await gh.d({ is: 'd' });"
+    ), @r#"
+    1:59 `my_server.z` my_server/z() Awaited guarded
+    1:91 `my_server.b` my_server/b() Awaited guarded
+    2:41 `my_server.c` my_server/c() Dropped guarded
+    3:66 `gh.a` gh/a() Awaited guarded
+    5:10 `gh.b` gh/b() Awaited guarded
+    5:24 `gh.c` gh/c() Awaited
+    5:38 `gh.d` gh/d({is: "d"}) Awaited
+    "#);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::check;
 fn promises_used_as_results_are_told() {
     insta::assert_snapshot!(check(
         r#"
-const r = gh.a(); r.items.length; r["x"]; r?.y; `${r}`; r + 1; r > 2; r === "a"; [...r]; for (const x of r) {}
+const r = gh.a(); r.items.length; r["x"]; r?.y; `${r}`; r + 1; r > 2; r === "text"; [...r]; for (const x of r) {}
 const { b } = gh.b(); const [c] = gh.c(); gh.d().items.map(i => i.id); JSON.stringify(gh.e());
 Object.keys(gh.f()); String(gh.g());
 r.then; r.toString(); r.hasOwnProperty("x"); r == null;
@@ -20,8 +20,8 @@ const get = (id) => gh.i({ id }); get(1).z; const got = get(2); got.w;
       2:57 `r` promise: converted
       2:64 `r` promise: converted
       2:71 `r` promise: converted
-      2:86 `...r` promise: iterated
-      2:106 `r` promise: iterated
+      2:89 `...r` promise: iterated
+      2:109 `r` promise: iterated
     3:18 `gh.b` gh/b() Elsewhere
       3:9 `b` promise: property b
     3:38 `gh.c` gh/c() Elsewhere

@@ -74,7 +74,7 @@ const one = async (id) => { const it = await gh.g({ id }); return it.found; };
 (await one(1)).field;
 const got = [], jobs = []; got.push(...(await gh.i()).items); got[0].of; for (const n of [1]) jobs.push(gh.j({ n }));
 for (const job of await Promise.all(jobs)) job.done; const mixed = []; mixed.push(await gh.k(), { x: 1 }); mixed[0].x;
-mixed.push(1);
+mixed.push(1); [...(await gh.l()).items, { own: 1 }].map(x => x.own); [...mixed, await gh.m()].map(x => x.own);
 const { gh: g2 } = tools; let late; try { late = await g2.h() } finally {} late.kept;
 "#
     ), @r"
@@ -103,6 +103,13 @@ const { gh: g2 } = tools; let late; try { late = await g2.h() } finally {} late.
       13:48 `job.done` reads done
     13:92 `gh.k` gh/k() Awaited
       13:117 `mixed[0].x` reads x guarded
+      14:107 `x.own` reads own guarded
+    14:30 `gh.l` gh/l() Awaited
+      14:20 `...(await gh.l()).items` reads items.[]
+      14:35 `(await gh.l()).items` reads items
+      14:65 `x.own` reads items.[].own guarded
+    14:91 `gh.m` gh/m() Awaited
+      14:107 `x.own` reads own guarded
     15:59 `g2.h` gh/h() Awaited
       15:81 `late.kept` reads kept
     ");
