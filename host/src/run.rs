@@ -27,7 +27,7 @@ use tokio_util::task::TaskTracker;
 pub use self::ledger::{CallState, Entry, Ledger};
 pub use self::limits::RunLimits;
 pub(crate) use self::report::{Bytes, Millis};
-pub use self::report::{Limit, LimitReached, RunOutcome, RunReport, Unavailable};
+pub use self::report::{LimitReached, RunOutcome, RunReport, StoppingLimit, Unavailable};
 pub use self::transcript::Transcript;
 
 use self::api::ApiCache;

@@ -9,7 +9,7 @@ use retort_sandbox::contract::{
 use retort_tools::CallErrorCode;
 
 use super::*;
-use crate::run::{Ledger, Limit, LimitReached, Transcript, Unavailable};
+use crate::run::{Ledger, LimitReached, StoppingLimit, Transcript, Unavailable};
 
 fn a_report(outcome: RunOutcome) -> RunReport {
     RunReport {
@@ -284,7 +284,7 @@ fn what_did_not_run_says_so() {
 #[test]
 fn limits_say_what_to_do() {
     let reached = LimitReached {
-        limit: Limit::Wall,
+        limit: StoppingLimit::Wall,
         allowed: 50_000,
         used: 50_003,
     };

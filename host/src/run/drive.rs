@@ -13,7 +13,7 @@ use super::calls::{Calls, own_error};
 use super::guest::{Leash, Settlement, Start, Stop, Stopped};
 use super::ledger::Ledger;
 use super::named::{ServerName, servers_named};
-use super::report::{Limit, LimitReached, RunOutcome, RunReport, Unavailable};
+use super::report::{LimitReached, RunOutcome, RunReport, StoppingLimit, Unavailable};
 use super::transcript::Transcript;
 use super::{Bytes, Progress, RunRequest, Shared};
 
@@ -403,9 +403,9 @@ fn run_outcome(outcome: Outcome) -> RunOutcome {
         Outcome::Threw(error) => RunOutcome::Threw(Box::new(error)),
         Outcome::Exceeded(exceeded) => {
             let limit = match exceeded.limit {
-                retort_sandbox::Limit::Memory => Limit::Memory,
-                retort_sandbox::Limit::Cpu => Limit::Cpu,
-                _ => Limit::Stack,
+                retort_sandbox::Limit::Memory => StoppingLimit::Memory,
+                retort_sandbox::Limit::Cpu => StoppingLimit::Cpu,
+                _ => StoppingLimit::Stack,
             };
             RunOutcome::Exceeded(LimitReached {
                 limit,

@@ -8,7 +8,7 @@ use retort_sandbox::{Cancel, Engine, Execution, Limits, Script, Step};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::report::{Limit, LimitReached, RunOutcome};
+use super::report::{LimitReached, RunOutcome, StoppingLimit};
 
 /// A call's result on its way to the guest.
 pub(super) type Settlement = (u32, CallResult);
@@ -38,7 +38,7 @@ impl Stop {
             biased;
             () = self.cancel.cancelled() => Box::new(RunOutcome::Cancelled),
             () = tokio::time::sleep_until(self.deadline) => Box::new(RunOutcome::Exceeded(LimitReached {
-                limit: Limit::Wall,
+                limit: StoppingLimit::Wall,
                 allowed: (self.deadline - self.started).as_millis() as u64,
                 used: self.started.elapsed().as_millis() as u64,
             })),

@@ -92,7 +92,7 @@ impl RunOutcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LimitReached {
     /// Which.
-    pub limit: Limit,
+    pub limit: StoppingLimit,
     /// What was allowed, in the unit of the limit.
     pub allowed: u64,
     /// What was used or asked for, in the same unit.
@@ -102,7 +102,7 @@ pub struct LimitReached {
 /// Limits that stop a whole run. Others reject one call or cut a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Limit {
+pub enum StoppingLimit {
     /// Bytes of memory.
     Memory,
     /// Milliseconds of processor time.
@@ -117,16 +117,16 @@ impl LimitReached {
     /// What the author of the script can do.
     pub fn hint(&self) -> &'static str {
         match self.limit {
-            Limit::Memory => {
+            StoppingLimit::Memory => {
                 "hold less at once: ask for pages, keep only the fields you need, drop what is done"
             }
-            Limit::Cpu => {
+            StoppingLimit::Cpu => {
                 "is there a loop that never ends? otherwise do the work in several scripts"
             }
-            Limit::Stack => {
+            StoppingLimit::Stack => {
                 "recursion without end? replace deep recursion by a loop, and deep nesting by steps"
             }
-            Limit::Wall => {
+            StoppingLimit::Wall => {
                 "make calls in parallel with `Promise.all`, or do the work in several scripts"
             }
         }
@@ -141,7 +141,7 @@ impl fmt::Display for LimitReached {
             used,
         } = *self;
         match limit {
-            Limit::Memory => {
+            StoppingLimit::Memory => {
                 write!(
                     f,
                     "memory limit reached: {} allowed, {} needed",
@@ -149,7 +149,7 @@ impl fmt::Display for LimitReached {
                     Bytes(used)
                 )
             }
-            Limit::Cpu => {
+            StoppingLimit::Cpu => {
                 write!(
                     f,
                     "engine time limit reached: {} allowed, {} used",
@@ -157,12 +157,12 @@ impl fmt::Display for LimitReached {
                     Millis(used)
                 )
             }
-            Limit::Stack => write!(
+            StoppingLimit::Stack => write!(
                 f,
                 "stack limit reached: {} allowed, all used",
                 Bytes(allowed)
             ),
-            Limit::Wall => {
+            StoppingLimit::Wall => {
                 write!(
                     f,
                     "time limit reached: {} allowed for a run, {} used",
@@ -207,7 +207,7 @@ impl fmt::Display for Millis {
 mod tests {
     use super::*;
 
-    fn check(limit: Limit, allowed: u64, used: u64) -> String {
+    fn check(limit: StoppingLimit, allowed: u64, used: u64) -> String {
         LimitReached {
             limit,
             allowed,
@@ -218,9 +218,9 @@ mod tests {
 
     #[test]
     fn every_limit_names_itself_and_the_numbers() {
-        insta::assert_snapshot!(check(Limit::Memory, 256 << 20, (256 << 20) + (1 << 19)), @"memory limit reached: 256 MiB allowed, 256.5 MiB needed");
-        insta::assert_snapshot!(check(Limit::Cpu, 10_000, 10_013), @"engine time limit reached: 10 s allowed, 10.0 s used");
-        insta::assert_snapshot!(check(Limit::Stack, 16 << 20, 16 << 20), @"stack limit reached: 16 MiB allowed, all used");
-        insta::assert_snapshot!(check(Limit::Wall, 800, 812), @"time limit reached: 800 ms allowed for a run, 812 ms used");
+        insta::assert_snapshot!(check(StoppingLimit::Memory, 256 << 20, (256 << 20) + (1 << 19)), @"memory limit reached: 256 MiB allowed, 256.5 MiB needed");
+        insta::assert_snapshot!(check(StoppingLimit::Cpu, 10_000, 10_013), @"engine time limit reached: 10 s allowed, 10.0 s used");
+        insta::assert_snapshot!(check(StoppingLimit::Stack, 16 << 20, 16 << 20), @"stack limit reached: 16 MiB allowed, all used");
+        insta::assert_snapshot!(check(StoppingLimit::Wall, 800, 812), @"time limit reached: 800 ms allowed for a run, 812 ms used");
     }
 }

@@ -172,7 +172,10 @@ async fn the_wall_ends_a_run_that_waits() {
     let RunOutcome::Exceeded(reached) = report.outcome else {
         panic!("{:?}", report.outcome)
     };
-    assert_eq!((reached.limit, reached.allowed), (Limit::Wall, 1500));
+    assert_eq!(
+        (reached.limit, reached.allowed),
+        (StoppingLimit::Wall, 1500)
+    );
     assert!(reached.used >= 1500);
     assert_eq!(
         states(&report),
@@ -195,7 +198,7 @@ async fn the_wall_ends_a_run_that_computes_or_only_awaits() {
             matches!(
                 report.outcome,
                 RunOutcome::Exceeded(LimitReached {
-                    limit: Limit::Wall,
+                    limit: StoppingLimit::Wall,
                     ..
                 })
             ),
@@ -215,7 +218,7 @@ async fn processor_time_is_limited() {
     let RunOutcome::Exceeded(reached) = report.outcome else {
         panic!("{:?}", report.outcome)
     };
-    assert_eq!((reached.limit, reached.allowed), (Limit::Cpu, 200));
+    assert_eq!((reached.limit, reached.allowed), (StoppingLimit::Cpu, 200));
 }
 
 #[tokio::test]
