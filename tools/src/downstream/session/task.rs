@@ -267,6 +267,8 @@ impl Task {
             }
             let drained = exited_at.map(|at| at + DRAIN);
             tokio::select! {
+                // Being stopped ends the connection too: that is no death of the server.
+                biased;
                 () = stop.cancelled() => {
                     // rmcp closes the server's input on its way out.
                     let _ = tokio::time::timeout(DRAIN, &mut over).await;
@@ -275,7 +277,6 @@ impl Task {
                 _ = &mut over => return Ended::Gone,
                 _ = exit_of(process), if exited_at.is_none() => exited_at = Some(Instant::now()),
                 () = until(drained), if !closed.is_cancelled() => closed.cancel(),
-                () = tools_changed.notified() => changed = true,
                 Some(listed) = refreshing.join_next(), if !refreshing.is_empty() => {
                     next_refresh = Instant::now() + REFRESH_PAUSE;
                     match listed {
@@ -285,6 +286,7 @@ impl Task {
                         }
                     }
                 }
+                () = tools_changed.notified() => changed = true,
             }
         }
     }
