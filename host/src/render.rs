@@ -3,6 +3,7 @@
 //! Owns the wording and the cut to size. Does no I/O and knows nothing of the
 //! protocol but its content blocks. Start at [`report`].
 
+mod blocks;
 mod cut;
 mod failure;
 mod ledger;
@@ -14,6 +15,7 @@ use rmcp::model::ContentBlock;
 
 pub(crate) use self::cut::grouped;
 
+use self::blocks::Fitted;
 use self::cut::{characters, cut_json};
 use crate::results::{ResultId, ResultStore};
 use crate::run::{Bytes, RunLimits, RunOutcome, RunReport};
@@ -72,24 +74,25 @@ impl Answer {
 /// clients show only the first of an error.
 pub fn report(report: &RunReport, results: &ResultStore, limits: &RunLimits) -> Answer {
     let limit = limits.answer_characters as usize;
-    let emitted = Emitted::read(&report.transcript.emitted, limit / 2);
+    let Emitted {
+        fitted: emitted,
+        rejected,
+    } = Emitted::read(&report.transcript.emitted, limit / 2);
     let limit = limit.saturating_sub(emitted.characters);
     let value = match &report.outcome {
         RunOutcome::Returned(value) => value,
         outcome => {
-            let text = cut::cut_text(&failure::words(outcome), limit / ERROR_SHARE);
-            let notes = notes::of_failure(
-                report,
-                emitted.rejected,
-                limit.saturating_sub(characters(&text)),
-            );
+            let room = limit / ERROR_SHARE;
+            let text = cut::cut_text(&failure::words(outcome, room), room);
+            let room = limit.saturating_sub(characters(&text));
+            let notes = notes::of_failure(report, rejected, room);
             let text = notes.map_or_else(|| text.clone(), |notes| format!("{text}\n\n{notes}"));
             let mut answer = Answer::error(text);
             answer.content.extend(emitted.blocks);
             return answer;
         }
     };
-    let notes = notes::of_success(report, emitted.rejected, limit / NOTES_SHARE);
+    let notes = notes::of_success(report, rejected, limit / NOTES_SHARE);
     let room = limit.saturating_sub(notes.as_deref().map_or(0, characters));
     let (text, cut) = match value {
         Value::Undefined if emitted.blocks.is_empty() => (
@@ -105,13 +108,10 @@ pub fn report(report: &RunReport, results: &ResultStore, limits: &RunLimits) -> 
 
 /// The answer to a single call that returned `value`, JSON text.
 pub fn tool_value(value: &str, results: &ResultStore, limits: &RunLimits) -> Answer {
-    if let Some(content) = media(value) {
-        return Answer {
-            content,
-            is_error: false,
-        };
-    }
     let room = limits.answer_characters as usize;
+    if let Some(blocks) = media(value) {
+        return media_value(value, blocks, results, room);
+    }
     let (text, notes) = match serde_json::from_str::<String>(value) {
         Ok(text) => fit_text(&text, results, room),
         Err(_) => fit_json(value, results, room),
@@ -121,7 +121,8 @@ pub fn tool_value(value: &str, results: &ResultStore, limits: &RunLimits) -> Ans
 
 /// The answer to a single call that failed.
 pub fn tool_error(error: &CallError, limits: &RunLimits) -> Answer {
-    Answer::error(cut_text(&failure::call_words(error), limits))
+    let words = failure::call_words(error, limits.answer_characters as usize);
+    Answer::error(cut_text(&words, limits))
 }
 
 /// `text`, or its start with the number of characters left out.
@@ -174,6 +175,30 @@ fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
     }
 }
 
+/// The answer to a call that gave content blocks.
+fn media_value(
+    value: &str,
+    blocks: Vec<ContentBlock>,
+    results: &ResultStore,
+    room: usize,
+) -> Answer {
+    let all = blocks.len();
+    let mut fitted = Fitted::default();
+    for block in blocks {
+        fitted.push(block, room.saturating_sub(CUT_NOTE));
+    }
+    let left_out = (fitted.left_out > 0).then(|| {
+        format!(
+            "{} of {} content blocks are shown",
+            grouped(fitted.blocks.len()),
+            grouped(all)
+        )
+    });
+    let cut = (fitted.is_cut || fitted.left_out > 0)
+        .then(|| cut_note(results.put(value), characters(value), value.len()));
+    Answer::value(None, fitted.blocks, joined(left_out, cut))
+}
+
 /// Content blocks with something else than text among them, if `value` is that.
 fn media(value: &str) -> Option<Vec<ContentBlock>> {
     let blocks: Vec<ContentBlock> = serde_json::from_str(value).ok()?;
@@ -183,39 +208,33 @@ fn media(value: &str) -> Option<Vec<ContentBlock>> {
 
 /// Blocks a script emitted.
 struct Emitted {
-    blocks: Vec<ContentBlock>,
+    fitted: Fitted,
     /// What is wrong with the others.
     rejected: Vec<String>,
-    /// Of the texts among them.
-    characters: usize,
 }
 
 impl Emitted {
-    /// Takes what MCP knows as content; texts share `limit` characters.
+    /// Takes what MCP knows as content; all words in it share `limit` characters.
     fn read(emitted: &[String], limit: usize) -> Self {
-        let mut read = Self {
-            blocks: Vec::new(),
-            rejected: Vec::new(),
-            characters: 0,
-        };
+        let mut fitted = Fitted::default();
+        let mut rejected = Vec::new();
         for (index, json) in emitted.iter().enumerate() {
-            let mut block = match serde_json::from_str(json) {
-                Ok(block) => block,
-                Err(error) => {
-                    read.rejected.push(format!(
-                        "`emit`: block {} is no MCP content block: {error}",
-                        index + 1
-                    ));
-                    continue;
-                }
-            };
-            if let ContentBlock::Text(content) = &mut block {
-                content.text = cut::cut_text(&content.text, limit - read.characters);
-                read.characters = (read.characters + characters(&content.text)).min(limit);
+            match serde_json::from_str(json) {
+                Ok(block) => fitted.push(block, limit),
+                Err(error) => rejected.push(format!(
+                    "`emit`: block {} is no MCP content block: {error}",
+                    index + 1
+                )),
             }
-            read.blocks.push(block);
         }
-        read
+        if fitted.left_out > 0 {
+            rejected.push(format!(
+                "`emit`: {} of {} blocks were left out, their text does not fit the answer",
+                grouped(fitted.left_out),
+                grouped(emitted.len())
+            ));
+        }
+        Self { fitted, rejected }
     }
 }
 

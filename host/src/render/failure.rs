@@ -5,13 +5,14 @@ use std::fmt::Write;
 use retort_sandbox::contract::{Position, ScriptError};
 use retort_tools::CallError;
 
+use super::cut::cut_text;
 use crate::run::RunOutcome;
 
-/// What went wrong, for outcomes that are failures.
-pub(super) fn words(outcome: &RunOutcome) -> String {
+/// What went wrong, for outcomes that are failures, in about `room` characters.
+pub(super) fn words(outcome: &RunOutcome, room: usize) -> String {
     match outcome {
         RunOutcome::Returned(_) => String::new(),
-        RunOutcome::Threw(error) => script_error(error),
+        RunOutcome::Threw(error) => script_error(error, room),
         RunOutcome::Exceeded(reached) => with_hint(reached.to_string(), reached.hint()),
         RunOutcome::NotReady { servers } => with_hint(
             format!("nothing was run: still starting {}", listed(servers)),
@@ -31,9 +32,14 @@ pub(super) fn words(outcome: &RunOutcome) -> String {
     }
 }
 
+/// A message, cut so that what stands below it is not: place, call and hint.
+fn shortened(message: &str, room: usize) -> String {
+    cut_text(message, room / 3 * 2)
+}
+
 /// What went wrong with a single call.
-pub(super) fn call_words(error: &CallError) -> String {
-    let mut words = error.message.clone();
+pub(super) fn call_words(error: &CallError, room: usize) -> String {
+    let mut words = shortened(&error.message, room);
     write_call(
         &mut words,
         &error.server,
@@ -50,11 +56,12 @@ fn write_call(words: &mut String, server: &str, tool: &str, code: &str, retryabl
     let _ = write!(words, "\nfailed call: {server}{dot}{tool} ({code}{again})");
 }
 
-fn script_error(error: &ScriptError) -> String {
+fn script_error(error: &ScriptError, room: usize) -> String {
+    let message = shortened(&error.message, room);
     let mut words = match &*error.name {
-        "" => error.message.clone(),
-        name if error.message.is_empty() => name.to_owned(),
-        name => format!("{name}: {}", error.message),
+        "" => message,
+        name if message.is_empty() => name.to_owned(),
+        name => format!("{name}: {message}"),
     };
     if let Some(position) = error.position {
         write_position(&mut words, position, error.source_line.as_deref());

@@ -345,10 +345,14 @@ fn long_notes_and_a_long_value_share_the_room() {
     assert!(text.starts_with("value value"), "{text}");
     assert!(text.contains("printed printed"), "{text}");
 
-    let mut report = a_report(RunOutcome::Threw(Box::new(thrown(&"why ".repeat(5000)))));
+    let mut report = a_report(RunOutcome::Threw(Box::new(ScriptError {
+        hint: Some("try less".to_owned()),
+        ..thrown(&"why ".repeat(5000))
+    })));
     calls(&mut report.ledger, &[("shop.get", "tool_error"); 50]);
     let text = shown_in(&report, 3000);
     assert!(text.contains("50 failed"), "{text}");
+    assert!(text.contains("hint: try less"), "{text}");
 }
 
 #[test]
@@ -366,9 +370,20 @@ fn single_calls_answer_alike() {
     let image =
         r#"[{"type":"text","text":"a"},{"type":"image","data":"aGk=","mimeType":"image/png"}]"#;
     assert_eq!(tool_value(image, &results, &limits).content.len(), 2);
+
+    let file = format!(
+        r#"[{{"type":"resource","resource":{{"uri":"file:///a","text":"{}"}}}}]"#,
+        "x".repeat(5000)
+    );
+    let answer = tool_value(&file, &results, &limits);
+    let shown = serde_json::to_string(&answer.content).unwrap();
+    assert!(shown.len() < 1200, "{shown}");
+    assert!(shown.contains("kept as r1"), "{shown}");
+    assert_eq!(*results.get("r1").unwrap(), *file);
+
     let long = format!("\"{}\"", "x".repeat(5000));
     assert_eq!(tool_value(&long, &results, &limits).content.len(), 2);
-    assert_eq!(*results.get("r1").unwrap(), *long);
+    assert_eq!(*results.get("r2").unwrap(), *long);
 
     let error = CallError {
         server: "shop".to_owned(),
