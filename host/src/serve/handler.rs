@@ -21,7 +21,7 @@ use super::definitions::{Surface, instructions_and_tools};
 use super::progress::{attend, patience};
 use super::{arguments, tools};
 use crate::app::App;
-use crate::render::Answer;
+use crate::render::{self, Answer};
 
 /// Calls of our tools that one client may have open; further ones fail at once.
 const OPEN_CALLS: usize = 256;
@@ -46,6 +46,11 @@ impl Connection {
         }
     }
 
+    /// What is wrong with a call; names in it come from the client, as long as it likes.
+    fn mistake(&self, message: &str) -> Answer {
+        Answer::error(render::cut_text(message, self.app.limits()))
+    }
+
     /// Answers a call. Never a protocol error: those reach a model garbled or
     /// not at all.
     async fn answer(
@@ -61,7 +66,7 @@ impl Connection {
         };
         let call = match arguments::parse(name, arguments) {
             Ok(call) => call,
-            Err(message) => return Answer::error(message),
+            Err(message) => return self.mistake(&message),
         };
         let cancel = self.runs.child_token();
         let (patience, progress) = patience(context);
@@ -155,7 +160,7 @@ impl ServerHandler for Connection {
         };
         let answer = match params.get("arguments").map(arguments::unquoted) {
             Some(Some(arguments)) => self.answer(name, arguments, &context).await,
-            _ => Answer::error(arguments::not_an_object(name)),
+            _ => self.mistake(&arguments::not_an_object(name)),
         };
         let mut result = result(answer);
         let modern = context

@@ -245,7 +245,12 @@ async fn progress_comes_while_waiting_and_never_after_the_answer() {
         assert_eq!(message["params"]["progressToken"], "p");
         seconds.push(message["params"]["progress"].as_f64().expect("a number"));
     }
-    assert_eq!(seconds, [10.0, 20.0]);
+    // Servers are waited for 30 s: then the answer comes, or one more just before it.
+    let expected = [10.0, 20.0, 30.0];
+    assert!(
+        seconds.len() >= 2 && expected.starts_with(&seconds),
+        "{seconds:?}"
+    );
     assert_eq!(client.ask(2, "ping", json!({})).await["result"], json!({}));
 }
 

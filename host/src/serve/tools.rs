@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use retort_sandbox::contract::Value;
 use retort_tools::{CallRequest, Detail, SearchQuery, Server, ServerState};
 use rmcp::model::JsonObject;
 use tokio::sync::watch;
@@ -12,10 +13,12 @@ use super::definitions::how_to_add_servers;
 use super::meant::{in_stopped_server, servers_meant, unknown_server};
 use crate::app::App;
 use crate::render::{self, Answer};
-use crate::run::{Progress, RunRequest};
+use crate::run::{Millis, Progress, RunOutcome, RunReport, RunRequest};
 
 /// How long a search waits for servers that are still starting.
 const SEARCH_WAIT: Duration = Duration::from_secs(3);
+/// Cutting more than this to size takes longer than a task may hold its thread.
+const BIG: usize = 64 << 10;
 
 /// One call of one of the four tools, its arguments checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +95,16 @@ fn cancelled() -> Answer {
     Answer::error("cancelled")
 }
 
+/// Makes an answer on a thread that may be held for long.
+async fn aside(app: &App, work: impl FnOnce(&App) -> Answer + Send + 'static) -> Answer {
+    let app = app.clone();
+    let made = tokio::task::spawn_blocking(move || work(&app)).await;
+    made.unwrap_or_else(|error| {
+        tracing::error!(%error, "an answer could not be made");
+        Answer::error("internal error in retort, not in your request: the answer could not be made")
+    })
+}
+
 /// `search_tools`: rows for a query, or the list of servers. Waits a little for
 /// servers that are starting, and says which are still missing.
 pub async fn search_tools(app: &App, arguments: SearchArguments) -> Answer {
@@ -111,30 +124,31 @@ pub async fn search_tools(app: &App, arguments: SearchArguments) -> Answer {
         None => None,
         Some(asked) => match downstreams.catalog().server(asked) {
             Some(server) => Some(vec![server.name.clone()]),
-            None => return Answer::error(unknown_server(&downstreams.catalog(), asked)),
+            None => return no_such_server(app, asked),
         },
     };
     let starting = downstreams.wait_ready(needed.as_deref(), SEARCH_WAIT).await;
     let catalog = downstreams.catalog();
-    let mut text = catalog
-        .search(&SearchQuery {
-            query: query.clone(),
+    // The first search of a catalogue builds its index.
+    aside(app, move |app| {
+        let asked = SearchQuery {
+            query,
             server,
             limit,
-        })
-        .render();
-    if !query.trim().is_empty() {
-        let relevant = |server: &&Server| {
-            needed
-                .as_ref()
-                .is_none_or(|needed| needed.contains(&server.name))
         };
-        text.push_str(&missing(
-            catalog.servers().iter().filter(relevant),
-            &starting,
-        ));
-    }
-    Answer::text(render::cut_text(&text, app.limits()))
+        let mut text = catalog.search(&asked).render();
+        if !asked.query.trim().is_empty() {
+            let relevant = |server: &&Server| {
+                needed
+                    .as_ref()
+                    .is_none_or(|needed| needed.contains(&server.name))
+            };
+            let servers = catalog.servers().iter().filter(relevant);
+            text.push_str(&missing(servers, &starting));
+        }
+        Answer::text(render::cut_text(&text, app.limits()))
+    })
+    .await
 }
 
 /// `describe_tools`: signatures, or more, of tools and servers.
@@ -142,9 +156,12 @@ pub async fn describe_tools(app: &App, arguments: DescribeArguments) -> Answer {
     let DescribeArguments { tools, detail } = arguments;
     let starting = wait_for(app, &tools).await;
     let catalog = app.downstreams().catalog();
-    let mut text = catalog.describe(&tools, detail);
-    text.push_str(&missing([].into_iter(), &starting));
-    Answer::text(render::cut_text(&text, app.limits()))
+    aside(app, move |app| {
+        let mut text = catalog.describe(&tools, detail);
+        text.push_str(&missing([].into_iter(), &starting));
+        Answer::text(render::cut_text(&text, app.limits()))
+    })
+    .await
 }
 
 /// `execute_tool`: one call, through the same gate as the calls of scripts.
@@ -183,7 +200,14 @@ pub async fn execute_tool(
             max_result_depth: app.limits().nesting as usize,
         };
         match app.downstreams().call(request).await {
-            Ok(output) => render::tool_value(&output.value, app.results(), app.limits()),
+            Ok(output) if output.value.len() <= BIG => {
+                render::tool_value(&output.value, app.results(), app.limits())
+            }
+            Ok(output) => {
+                let render =
+                    move |app: &App| render::tool_value(&output.value, app.results(), app.limits());
+                aside(app, render).await
+            }
             Err(error) => render::tool_error(&error, app.limits()),
         }
     };
@@ -192,8 +216,8 @@ pub async fn execute_tool(
         answer = call => answer,
         () = cancel.cancelled() => cancelled(),
         () = tokio::time::sleep(wall) => Answer::error(format!(
-            "no answer within {} s; the call may still take effect",
-            wall.as_secs()
+            "no answer within {}; the call may still take effect",
+            Millis(wall.as_millis() as u64)
         )),
     }
 }
@@ -213,7 +237,26 @@ pub async fn execute_code(
         progress: patience,
     };
     let report = app.runner().run(request).await;
-    render::report(&report, app.results(), app.limits())
+    if is_big(&report) {
+        aside(app, move |app| rendered(app, &report)).await
+    } else {
+        rendered(app, &report)
+    }
+}
+
+fn rendered(app: &App, report: &RunReport) -> Answer {
+    render::report(report, app.results(), app.limits())
+}
+
+/// Whether a report takes long to read through.
+fn is_big(report: &RunReport) -> bool {
+    let value = match &report.outcome {
+        RunOutcome::Returned(Value::Json(text) | Value::Text(text)) => text.len(),
+        RunOutcome::Threw(error) => error.message.len(),
+        _ => 0,
+    };
+    let emitted: usize = report.transcript.emitted.iter().map(String::len).sum();
+    value + emitted > BIG
 }
 
 /// Waits for the servers that `names` are about; gives those still starting.
@@ -222,6 +265,11 @@ async fn wait_for(app: &App, names: &[String]) -> Vec<String> {
     let needed = servers_meant(&downstreams.catalog(), names);
     let at_most = Duration::from_millis(app.limits().server_start_ms);
     downstreams.wait_ready(needed.as_deref(), at_most).await
+}
+
+fn no_such_server(app: &App, asked: &str) -> Answer {
+    let message = unknown_server(&app.downstreams().catalog(), asked);
+    Answer::error(render::cut_text(&message, app.limits()))
 }
 
 /// Says whose tools an answer cannot contain.
