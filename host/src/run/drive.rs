@@ -88,11 +88,9 @@ impl Drive {
 
     fn report(mut self, outcome: RunOutcome) -> RunReport {
         self.ledger.ended(Instant::now());
-        let received = if outcome.is_success() {
-            None
-        } else {
-            self.ledger.received_json()
-        };
+        // Nobody would read the id that a withdrawn request gets.
+        let is_told = !outcome.is_success() && outcome != RunOutcome::Cancelled;
+        let received = is_told.then(|| self.ledger.received_json()).flatten();
         RunReport {
             kept: received.and_then(|json| self.shared.results.put(json)),
             outcome,
@@ -133,6 +131,10 @@ impl Drive {
     async fn catalog_for(&mut self, source: &str) -> Result<Arc<Catalog>, Stopped> {
         let downstreams = &self.shared.downstreams;
         let mut catalog = downstreams.catalog();
+        if source.len() > self.shared.options.limits.source_bytes as usize {
+            // The guest refuses it, whatever it names.
+            return Ok(catalog);
+        }
         let starting = named(source, &catalog, |state| *state == ServerState::Starting);
         if !starting.is_empty() {
             let at_most = Duration::from_millis(self.shared.options.limits.server_start_ms);
@@ -267,7 +269,11 @@ impl Drive {
                 () = timer => {}
             }
         }
-        while let Some(settlement) = calls.try_settled() {
+        // What is not taken in keeps its place among the calls under way, so
+        // that results do not pile up before a guest that is slower than they.
+        while waiting_bytes(ready) < STEP_BYTES
+            && let Some(settlement) = calls.try_settled()
+        {
             self.note(settlement, ready);
         }
         calls.dispatch(&mut self.ledger);
@@ -335,12 +341,8 @@ impl Drive {
     async fn settle_rest(&mut self, calls: &mut Calls, outcome: &Result<RunOutcome, Stopped>) {
         match outcome {
             Ok(outcome) if outcome.is_success() => {
-                let left = self.ledger.unsettled().count();
-                if left > 0 {
-                    self.transcript
-                        .warn(format!("{left} of the script's calls were not awaited"));
-                    self.settle_for(NOT_AWAITED, calls, true).await;
-                }
+                // The guest has warned of each, by its name and line.
+                self.settle_for(NOT_AWAITED, calls, true).await;
             }
             Err(stopped) if **stopped == RunOutcome::Cancelled => {}
             _ => self.settle_for(SETTLE, calls, false).await,
@@ -360,6 +362,7 @@ impl Drive {
             // A call that was cancelled may have happened all the same.
             if !matches!(&settlement.1, Err(error) if error.code == "cancelled") {
                 self.note(settlement, &mut discarded);
+                discarded.clear();
             }
             if send {
                 calls.dispatch(&mut self.ledger);
@@ -374,6 +377,12 @@ impl Drive {
             elapsed_ms: elapsed.as_micros() as f64 / 1000.0,
         }
     }
+}
+
+/// Bytes of results that wait for the guest.
+fn waiting_bytes(ready: &VecDeque<Settlement>) -> usize {
+    let values = ready.iter().filter_map(|(_, result)| result.as_ref().ok());
+    values.map(|value| value.len()).sum()
 }
 
 /// The servers in such a state that the script may use, by configured name.

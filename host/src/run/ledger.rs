@@ -12,12 +12,14 @@ use retort_sandbox::contract::{Call, CallError, Position, Target};
 
 /// Characters of a call's arguments that are kept for the reader.
 const ARGUMENTS_SHOWN: usize = 120;
+/// What a result takes beside itself among those kept: `"4294967295":` and a comma.
+const KEY_BYTES: usize = 14;
 
 /// The calls of one run, in the order the script made them.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     entries: Vec<Entry>,
-    /// Bytes of results kept, and how many there may be.
+    /// Bytes of the text of [`Self::received_json`], and how many there may be.
     kept_bytes: usize,
     keep_bytes: usize,
 }
@@ -64,10 +66,12 @@ pub enum CallState {
 }
 
 impl Ledger {
-    /// An empty ledger that keeps at most `keep_bytes` of results.
+    /// An empty ledger; what it keeps of results is at most `keep_bytes` as one JSON text.
     pub(crate) fn new(keep_bytes: usize) -> Self {
         Self {
             keep_bytes,
+            // The braces.
+            kept_bytes: 2,
             ..Self::default()
         }
     }
@@ -84,11 +88,11 @@ impl Ledger {
             .filter(|entry| matches!(entry.state, CallState::NotStarted | CallState::InFlight))
     }
 
-    /// Calls that returned a value, with the value as JSON text where it was kept.
+    /// Calls of tools that returned a value, with the value as JSON text where it was kept.
     pub fn received(&self) -> impl Iterator<Item = (u32, Option<&str>)> {
         self.entries
             .iter()
-            .filter(|entry| matches!(entry.state, CallState::Done { .. }))
+            .filter(|entry| entry.is_tool() && matches!(entry.state, CallState::Done { .. }))
             .map(|entry| (entry.id, entry.result.as_deref()))
     }
 
@@ -155,15 +159,16 @@ impl Ledger {
         result: &Result<Arc<str>, Box<CallError>>,
         now: Instant,
     ) {
-        let room = self.keep_bytes - self.kept_bytes;
+        let room = self.keep_bytes.saturating_sub(self.kept_bytes);
         let Some(entry) = self.entry(id) else { return };
         entry.close(now);
         match result {
             Ok(value) => {
                 entry.state = CallState::Done { bytes: value.len() };
-                if value.len() <= room {
+                let bytes = value.len() + KEY_BYTES;
+                if entry.is_tool() && bytes <= room {
                     entry.result = Some(Arc::clone(value));
-                    self.kept_bytes += value.len();
+                    self.kept_bytes += bytes;
                 }
             }
             Err(error) => {
@@ -198,6 +203,11 @@ impl Ledger {
 }
 
 impl Entry {
+    /// What other calls give, a script gets again for nothing.
+    fn is_tool(&self) -> bool {
+        matches!(self.target, Target::Tool { .. })
+    }
+
     fn close(&mut self, now: Instant) {
         self.took = self
             .sent
@@ -292,17 +302,23 @@ mod tests {
     }
 
     #[test]
-    fn results_are_kept_up_to_the_bound() {
-        let mut ledger = Ledger::new(10);
+    fn results_of_tools_are_kept_up_to_the_bound() {
+        let bound = 2 + 2 * KEY_BYTES + 8;
+        let mut ledger = Ledger::new(bound);
         for (id, value) in [(1, "[1,2,3]"), (2, "[4,5,6]"), (3, "7")] {
             ledger.made(&call(id));
             ledger.settled(id, &Ok(value.into()), Instant::now());
         }
+        let target = Target::StoredResult;
+        ledger.made(&Call { target, ..call(4) });
+        ledger.settled(4, &Ok("8".into()), Instant::now());
         assert_eq!(
             ledger.received().collect::<Vec<_>>(),
             [(1, Some("[1,2,3]")), (2, None), (3, Some("7"))]
         );
-        assert_eq!(ledger.received_json().unwrap(), r#"{"1":[1,2,3],"3":7}"#);
+        let json = ledger.received_json().unwrap();
+        assert_eq!(json, r#"{"1":[1,2,3],"3":7}"#);
+        assert!(json.len() <= bound);
         assert_eq!(Ledger::new(10).received_json(), None);
     }
 }

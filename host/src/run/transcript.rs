@@ -10,6 +10,10 @@ use super::report::Bytes;
 const WARNINGS: usize = 20;
 /// Bytes of one warning.
 const WARNING_BYTES: usize = 1000;
+/// What a line or a block counts beside its text, so that empty ones are bounded too.
+const ENTRY_BYTES: usize = 1;
+/// The guest cuts the line that fills the console and says so behind the cut.
+const CUT_MARK_BYTES: usize = 64;
 
 /// What a script printed and emitted, and what went wrong beside its outcome.
 #[derive(Debug, Clone, Default)]
@@ -31,13 +35,16 @@ pub struct Transcript {
 impl Transcript {
     pub(super) fn print(&mut self, lines: Vec<ConsoleLine>, dropped: u32, limits: &RunLimits) {
         self.console_dropped += u64::from(dropped);
-        for line in lines {
-            self.console_bytes += line.text.len();
-            if self.console_bytes > limits.console_bytes as usize {
+        for mut line in lines {
+            let left = (limits.console_bytes as usize).saturating_sub(self.console_bytes);
+            if left == 0 {
                 self.console_dropped += 1;
-            } else {
-                self.console.push(line);
+                continue;
             }
+            let kept = line.text.floor_char_boundary(left + CUT_MARK_BYTES);
+            line.text.truncate(kept);
+            self.console_bytes += kept + ENTRY_BYTES;
+            self.console.push(line);
         }
     }
 
@@ -50,7 +57,7 @@ impl Transcript {
                     "`emit`: a block of {size} was dropped, {allowed} are allowed for a run"
                 ));
             } else {
-                self.emitted_bytes += block.len();
+                self.emitted_bytes += block.len() + ENTRY_BYTES;
                 self.emitted.push(block);
             }
         }
@@ -84,11 +91,16 @@ mod tests {
             level: ConsoleLevel::Log,
             text: text.to_owned(),
         };
-        transcript.print(vec![line("12345678"), line("123"), line("1")], 2, &limits);
+        let long = "9".repeat(1000);
+        transcript.print(vec![line("12345678"), line(&long), line("1")], 2, &limits);
         assert_eq!(
             (transcript.console.len(), transcript.console_dropped),
-            (1, 4)
+            (2, 3)
         );
+        assert_eq!(transcript.console[1].text.len(), 1 + CUT_MARK_BYTES);
+        let mut empty = Transcript::default();
+        empty.print(vec![line(""); 1000], 0, &limits);
+        assert_eq!(empty.console.len(), 10);
 
         transcript.emit(
             vec!["{\"a\":1}".to_owned(), "{\"b\":2}".to_owned()],
