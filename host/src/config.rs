@@ -99,7 +99,7 @@ impl Search<'_> {
             };
             return Ok(Some((path.to_owned(), text(path, bytes)?)));
         }
-        if let Some(bytes) = read(self.here)? {
+        if let Some(bytes) = read_from_anybody(self.here) {
             let trusted = self.folders.is_some_and(|folders| {
                 TrustStore::in_folder(&folders.state).trusts(self.here, &bytes)
             });
@@ -119,6 +119,16 @@ impl Search<'_> {
             Some(bytes) => Ok(Some((path.clone(), text(&path, bytes)?))),
             None => Ok(None),
         }
+    }
+}
+
+/// The bytes of a file that anybody may have put there. What cannot be read
+/// has no bytes, so it is not trusted; a pipe is not even opened.
+fn read_from_anybody(path: &Path) -> Option<Vec<u8>> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => read(path).unwrap_or_else(|_| Some(Vec::new())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        _ => Some(Vec::new()),
     }
 }
 
@@ -245,6 +255,17 @@ mod tests {
 
         std::fs::write(&place.here, "{\"mcpServers\":{}}").expect("writable");
         assert_ne!(found(&place, &mut warnings), Some(place.here.clone()));
+    }
+
+    #[test]
+    fn what_is_no_file_in_the_working_directory_stops_nothing() {
+        let place = place();
+        let user = place.folders.config.join("retort.json");
+        std::fs::write(&user, "{}").expect("writable");
+        std::fs::create_dir(&place.here).expect("writable");
+        let mut warnings = Vec::new();
+        assert_eq!(found(&place, &mut warnings), Some(user));
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
     }
 
     #[test]

@@ -64,8 +64,22 @@ fn read_one(place: &str, block: Value) -> Result<ServerConfig, ConfigError> {
             .iter()
             .find_map(alone)
             .unwrap_or_else(|| place.to_owned());
-        ConfigError { place, ..error }
+        let message = without_value(&error.message);
+        ConfigError {
+            place,
+            message,
+            hint: error.hint,
+        }
     })
+}
+
+/// What was expected, from a message that also quotes what was found: in a
+/// block that may be a secret, and messages end up in logs.
+fn without_value(message: &str) -> String {
+    message.rsplit_once(", expected ").map_or_else(
+        || "the value does not fit".to_owned(),
+        |(_, expected)| format!("expected {expected}"),
+    )
 }
 
 #[cfg(test)]
@@ -115,5 +129,24 @@ mod tests {
         );
         assert_eq!(place(r#"{"odd": 1}"#), "mcpServers.odd");
         assert_eq!(place(r#"{" ": {"command": "x"}}"#), "mcpServers");
+    }
+
+    #[test]
+    fn mistakes_do_not_quote_values() {
+        for servers in [
+            r#"{"a": {"command": "x", "env": "TOKEN=t0psecret"}}"#,
+            r#"{"a": {"command": "x", "env": ["TOKEN=t0psecret"]}}"#,
+            r#"{"a": {"command": "x", "timeout": "t0psecret"}}"#,
+            r#"{"a": {"command": "x", "env": {"TOKEN": {"a": "t0psecret"}}}}"#,
+            r#"{"a": {"command": "x", "maxConcurrency": -7117}}"#,
+        ] {
+            let error = config(servers).expect_err(servers);
+            let said = format!("{error:?}");
+            assert!(error.message.starts_with("expected "), "{said}");
+            assert!(
+                !said.contains("t0psecret") && !said.contains("7117"),
+                "{said}"
+            );
+        }
     }
 }
