@@ -104,7 +104,8 @@ pub(crate) fn call(global: &Global, tool: &str, arguments: &str) -> Result<(), F
     let tool = tool.to_owned();
     with_app(global, async |app, cancel| {
         let arguments = ExecuteToolArguments { tool, arguments };
-        print::answer(&serve::execute_tool(app, arguments, cancel, None).await)
+        // Nothing is cut here, so nothing is said about it.
+        print::value(&serve::execute_tool(app, arguments, cancel, None).await)
     })
 }
 

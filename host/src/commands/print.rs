@@ -11,15 +11,26 @@ use crate::render::Answer;
 /// Prints an answer: the value, then what is said about it. Of a failure nothing
 /// goes to standard output.
 pub(super) fn answer(answer: &Answer) -> Result<(), Failure> {
-    if answer.is_error {
-        remarks(&answer.content)?;
-        return Err(Failure::REPORTED);
-    }
-    let Some((value, others)) = answer.content.split_first() else {
+    let Some((value, others)) = succeeded(answer)?.split_first() else {
         return Ok(());
     };
     product(&text(value))?;
     remarks(others)
+}
+
+/// Prints an answer of which every block belongs to the value.
+pub(super) fn value(answer: &Answer) -> Result<(), Failure> {
+    succeeded(answer)?
+        .iter()
+        .try_for_each(|block| product(&text(block)))
+}
+
+fn succeeded(answer: &Answer) -> Result<&[ContentBlock], Failure> {
+    if answer.is_error {
+        remarks(&answer.content)?;
+        return Err(Failure::REPORTED);
+    }
+    Ok(&answer.content)
 }
 
 /// Prints the product of a command.
