@@ -114,7 +114,8 @@ impl Meter {
         let step = self.step_began.map_or(Duration::ZERO, |began| {
             platform::thread_cpu_time().saturating_sub(began)
         });
-        self.cpu_before + step
+        // A snapshot may come from anywhere and claim any time.
+        self.cpu_before.saturating_add(step)
     }
 
     /// Decides at an epoch whether the guest may go on.
@@ -161,5 +162,24 @@ impl ResourceLimiter for Meter {
     ) -> wasmtime::Result<bool> {
         // The guest's table is fixed; only instantiation sets its size.
         Ok(current == 0 || desired == current)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_claimed_by_a_snapshot_is_over_the_limit_and_no_overflow() {
+        let claimed = Usage {
+            cpu: Duration::MAX,
+            memory_bytes: 0,
+        };
+        let mut meter = Meter::new(&Limits::default(), claimed, &Cancel::default());
+        meter.begin_step();
+        while platform::thread_cpu_time() == meter.step_began.unwrap() {}
+        assert!(meter.on_epoch().is_err());
+        meter.end_step();
+        assert_eq!(meter.usage().cpu, Duration::MAX);
     }
 }

@@ -3,7 +3,8 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
 
 /// CPU time the current thread has used.
 pub(crate) fn thread_cpu_time() -> Duration {
@@ -43,10 +44,22 @@ pub(crate) fn open_private(path: &Path) -> io::Result<File> {
 }
 
 /// Writes a file as a whole or not at all: under another name, then renamed.
+///
+/// Nobody else writes under that name, also not a process with the same number
+/// in another container, and the bytes are on the disk before the name is:
+/// half a file of native code would be worse than none.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-    let written = create_private(&temporary)
-        .and_then(|mut file| file.write_all(bytes))
+    static WRITTEN: AtomicU32 = AtomicU32::new(0);
+    let count = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    let time = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    let process = std::process::id();
+    let temporary = path.with_extension(format!("{process}-{count}-{}.tmp", time.as_nanos()));
+    let mut file = create_private(&temporary)?;
+    let written = file
+        .write_all(bytes)
+        .and_then(|()| file.sync_all())
         .and_then(|()| std::fs::rename(&temporary, path));
     if written.is_err() {
         // Nothing to add if the remains cannot be removed either.
@@ -69,8 +82,7 @@ fn create_private(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     File::options()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .mode(0o600)
         .open(path)
 }
@@ -88,7 +100,7 @@ fn make_private(folder: &Path) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn create_private(path: &Path) -> io::Result<File> {
-    File::create(path)
+    File::create_new(path)
 }
 
 /// Folders under a user's profile are private by default on Windows.
