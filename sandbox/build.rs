@@ -28,6 +28,14 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 
+/// What decides, beside the guest and the versions in the lock file, how an
+/// initialised guest looks.
+const INITIALISED_BY: &str = concat!(
+    include_str!("build/preinit.rs"),
+    include_str!("src/imports.rs"),
+    include_str!("src/compile.rs"),
+);
+
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let workspace = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?)
@@ -55,11 +63,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         guest::build(&workspace, &store.join("target"))
     })?;
     let engine = wasmtime::Engine::new(&compile::config())?;
-    let initialised = product(&store, &format!("{}.init.wasm", digest(&[&wasm])), || {
-        let initialised = preinit::preinitialise(&engine, &wasm)?;
-        shape::check(&initialised)?;
-        Ok(initialised)
+    let init_key = digest(&[source_key.as_bytes(), &wasm, INITIALISED_BY.as_bytes()]);
+    let initialised = product(&store, &format!("{init_key}.init.wasm"), || {
+        preinit::preinitialise(&engine, &wasm)
     })?;
+    // Also of what lay there already: the check may be newer.
+    shape::check(&initialised)?;
     let identity = digest(&[&initialised]);
     let mut settings = HashBytes(Vec::new());
     engine.precompile_compatibility_hash().hash(&mut settings);

@@ -1,12 +1,12 @@
 //! What the sandbox relies on, checked in the guest that will be shipped:
-//! memory and stack pointer are all of its state, the stack lies first, and
-//! its imports are the few the host defines.
+//! memory and stack pointer are all of its state, the stack lies first, no
+//! function takes much of it, and its imports are the few the host defines.
 
 use std::error::Error;
 
-use wasmparser::{DataKind, Operator, Parser, Payload, TypeRef};
+use wasmparser::{DataKind, FunctionBody, Operator, Parser, Payload, TypeRef};
 
-use crate::compile::STACK_BYTES;
+use crate::compile::{LARGEST_FRAME_BYTES, STACK_BYTES};
 
 const IMPORTS: [(&str, &str); 9] = [
     ("retort", "abort"),
@@ -23,6 +23,7 @@ const IMPORTS: [(&str, &str); 9] = [
 /// # Errors
 /// The first thing that is not as it must be.
 pub(crate) fn check(wasm: &[u8]) -> Result<(), Box<dyn Error>> {
+    let mut stack_pointer = None;
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
             Payload::ImportSection(imports) => {
@@ -48,9 +49,10 @@ pub(crate) fn check(wasm: &[u8]) -> Result<(), Box<dyn Error>> {
             }
             Payload::GlobalSection(globals) => {
                 let mut mutable = Vec::new();
-                for global in globals {
+                for (index, global) in (0..).zip(globals) {
                     let global = global?;
                     if global.ty.mutable {
+                        stack_pointer = Some(index);
                         mutable.push(global.init_expr.get_operators_reader().read()?);
                     }
                 }
@@ -62,6 +64,15 @@ pub(crate) fn check(wasm: &[u8]) -> Result<(), Box<dyn Error>> {
                         )
                         .into());
                     }
+                }
+            }
+            Payload::CodeSectionEntry(function) => {
+                let frame = frame_bytes(&function, stack_pointer)?;
+                if frame > LARGEST_FRAME_BYTES {
+                    return Err(format!(
+                        "a function of the guest takes {frame} bytes of stack, {LARGEST_FRAME_BYTES} are allowed for"
+                    )
+                    .into());
                 }
             }
             Payload::DataSection(segments) => {
@@ -82,4 +93,41 @@ pub(crate) fn check(wasm: &[u8]) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// What a function takes from the stack: the constant it subtracts from the
+/// stack pointer, which compiled code does once, at its start.
+fn frame_bytes(
+    function: &FunctionBody<'_>,
+    stack_pointer: Option<u32>,
+) -> Result<u32, Box<dyn Error>> {
+    enum Seen {
+        Nothing,
+        Pointer,
+        Size(u32),
+    }
+    let mut seen = Seen::Nothing;
+    let mut frame = None;
+    let mut moves = false;
+    for operator in function.get_operators_reader()? {
+        seen = match (seen, operator?) {
+            (_, Operator::GlobalGet { global_index }) if Some(global_index) == stack_pointer => {
+                Seen::Pointer
+            }
+            (Seen::Pointer, Operator::I32Const { value }) => Seen::Size(value as u32),
+            (Seen::Size(bytes), Operator::I32Sub) => {
+                frame = frame.max(Some(bytes));
+                Seen::Nothing
+            }
+            (_, Operator::GlobalSet { global_index }) if Some(global_index) == stack_pointer => {
+                moves = true;
+                Seen::Nothing
+            }
+            _ => Seen::Nothing,
+        };
+    }
+    match frame {
+        None if moves => Err("a function of the guest moves its stack by an unknown amount".into()),
+        frame => Ok(frame.unwrap_or(0)),
+    }
 }

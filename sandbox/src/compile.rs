@@ -4,6 +4,9 @@
 /// The shadow stack of the guest in bytes: what its linker was told.
 pub(crate) const STACK_BYTES: u32 = 16 << 20;
 
+/// More than any function of the guest takes from that stack; the build checks it.
+pub(crate) const LARGEST_FRAME_BYTES: u32 = 64 << 10;
+
 /// Settings that decide what code looks like. Everything else (allocation,
 /// stacks) may differ between the build and the run.
 pub(crate) fn config() -> wasmtime::Config {

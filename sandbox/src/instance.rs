@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use retort_guest::contract;
 use wasmtime::{Global, Memory, Store, TypedFunc, Val};
 
-use crate::compile::STACK_BYTES;
+use crate::compile::{LARGEST_FRAME_BYTES, STACK_BYTES};
 use crate::engine::{Engine, EngineError};
 use crate::execution::{Execution, Script};
 use crate::limits::{Cancel, Limits, Meter, Usage};
@@ -15,9 +15,9 @@ use crate::outcome::Step;
 
 /// The step in which the dead stack is looked at.
 const STACK_PAGE_BYTES: usize = 4096;
-/// Taken as more than any frame of the guest, so that nothing was written below
-/// this many zeros. Not checked at build; the snapshot property test would show it.
-const LARGEST_FRAME_BYTES: usize = 256 << 10;
+/// So many zeros in a row are taken for the end of what was written: several
+/// frames of the largest size, of which none wrote anything.
+const UNTOUCHED_BYTES: usize = 4 * LARGEST_FRAME_BYTES as usize;
 
 /// A fresh instance, which has not been given a script yet.
 #[derive(Debug)]
@@ -134,7 +134,7 @@ impl Live {
         for page in stack.rchunks_mut(STACK_PAGE_BYTES) {
             if page.iter().all(|byte| *byte == 0) {
                 clean += page.len();
-                if clean >= LARGEST_FRAME_BYTES {
+                if clean >= UNTOUCHED_BYTES {
                     return;
                 }
             } else {

@@ -38,3 +38,23 @@ fn a_guest_that_wants_more_is_refused() {
     let error = shape::check(other_state).expect_err("state beside memory");
     assert!(error.to_string().contains("mutable global"), "{error}");
 }
+
+#[test]
+fn a_function_that_takes_much_of_the_stack_is_refused() {
+    // (func (global.set 0 (i32.sub (global.get 0) (i32.const SIZE)))), in a
+    // module whose only global is the stack pointer
+    let with_frame = |size: &[u8]| {
+        let mut body = vec![0, 0x23, 0, 0x41];
+        body.extend(size);
+        body.extend([0x6b, 0x24, 0, 0x0b]);
+        let mut module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0".to_vec();
+        module.extend(b"\x06\x09\x01\x7f\x01\x41\x80\x80\x80\x08\x0b");
+        module.extend([0x0a, body.len() as u8 + 2, 1, body.len() as u8]);
+        module.extend(body);
+        module
+    };
+    // 1 KiB and 1 MiB.
+    shape::check(&with_frame(&[0x80, 0x08])).expect("small");
+    let error = shape::check(&with_frame(&[0x80, 0x80, 0xc0, 0x00])).expect_err("large");
+    assert!(error.to_string().contains("1048576 bytes"), "{error}");
+}
