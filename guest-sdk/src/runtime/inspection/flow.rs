@@ -253,7 +253,7 @@ impl<'a> Inspector<'a, '_> {
                 if matches!(thing, Thing::Value { .. }) {
                     self.read(node, offset, thing, Key::Element, false, unsure);
                 }
-                match thing.element() {
+                match thing.any_element() {
                     Some(element) => {
                         let unsure = unsure || array.elements.len() > 1;
                         self.push(parent, element.list(), unsure);

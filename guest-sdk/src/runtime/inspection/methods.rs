@@ -125,8 +125,14 @@ impl<'a> Inspector<'a, '_> {
                 None => self.escape(call_node, &element),
             }
         }
+        if ADDING.contains(&name)
+            && let (Thing::Value { .. }, Thing::Value { call, path }) = (list, &element)
+        {
+            self.calls[*call].changed.insert(path.clone());
+        }
         match name {
-            "filter" | "slice" | "sort" | "toSorted" | "reverse" | "toReversed" | "values" => {
+            "splice" | "filter" | "slice" | "sort" | "toSorted" | "reverse" | "toReversed"
+            | "values" => {
                 let same = match list {
                     Thing::At(..) => element.list(),
                     other => other.clone(),
@@ -134,12 +140,7 @@ impl<'a> Inspector<'a, '_> {
                 self.push(call_node, same, mixed);
             }
             "find" | "findLast" | "at" | "pop" | "shift" => self.push(call_node, element, mixed),
-            _ if ADDING.contains(&name) => {
-                if let (Thing::Value { .. }, Thing::Value { call, path }) = (list, element) {
-                    self.calls[call].changed.insert(path);
-                }
-            }
-            _ if !places.is_empty() => {}
+            _ if !places.is_empty() || ADDING.contains(&name) => {}
             _ => self.escape(call_node, &element),
         }
     }

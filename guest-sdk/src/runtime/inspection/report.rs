@@ -103,9 +103,12 @@ impl<'a> Inspector<'a, '_> {
                     || guards.compared.contains(&full)
                     || (!known && (guards.servers.contains(server) || guards.any_global))
             }
-            ApiTarget::AnyToolOf { .. } | ApiTarget::AnyTool => {
+            ApiTarget::AnyToolOf { server } => {
                 guards.targets.contains(&found.target)
+                    || guards.any_global
+                    || guards.servers.contains(server)
             }
+            ApiTarget::AnyTool => guards.targets.contains(&found.target),
             ApiTarget::Undeclared { .. } => guards.any_global || self.incomplete,
         };
         tested || !self.reach.is_sure(found.node)

@@ -11,7 +11,8 @@ await gh.d?.(); gh?.e(); nope?.f(); await tools.nope?.g();
 if (gh.h) await gh.h(); if ("i" in gh) await gh.i(); typeof gh.j === "function" && gh.j();
 await Promise.allSettled([gh.k()]);
 const l = gh.l; if (!l) throw 1; await l();
-if (tools.other) await tools.other.m();
+if (tools.other) await tools.other.m(); if (tools.third) helper(tools.third); helper(tools.fourth);
+function helper() {}
 return gh.end();
 await gh.n();
 async function safe(promise) { return promise.catch(() => null) } safe(gh.o());
@@ -34,9 +35,11 @@ async function safe(promise) { return promise.catch(() => null) } safe(gh.o());
     8:22 `l` gh/l guarded
     8:40 `l` gh/l() Awaited guarded
     9:36 `tools.other.m` other/m() Awaited guarded
-    10:11 `gh.end` gh/end() Awaited
-    11:10 `gh.n` gh/n() Awaited guarded
-    12:75 `gh.o` gh/o() Elsewhere guarded
+    9:71 `tools.third` third/* guarded
+    9:92 `tools.fourth` fourth/*
+    11:11 `gh.end` gh/end() Awaited
+    12:10 `gh.n` gh/n() Awaited guarded
+    13:75 `gh.o` gh/o() Elsewhere guarded
     ");
     insta::assert_snapshot!(check(
         "if (Object.keys(my_server).includes('a')) await my_server.z(); if (false) await my_server.b();\nconst DEBUG = false; DEBUG && my_server.c();\nconst has = (s, t) => names.has(t); if (has('gh', 'a')) await gh.a();\nconst names = new Set(['b', 'c']); const ok = names.has('b'); if (!ok) throw 1;\nawait gh.b(); await gh.c(); await gh.d({ is: 'd' });"

@@ -54,6 +54,7 @@ await get(); gh.e().then(x => x.y).catch(() => 0); const jobs = []; jobs.push(gh
 await Promise.race([gh.g(), 1]); for await (const x of [gh.h()]) x.y; function* gen() { yield gh.i() } gen();
 const later = () => gh.j(); void gh.k(); let q; q = gh.l(); await q; class A { load() { return gh.m() } }
 const obj = { p: gh.n() }; (await obj.p).z; let z = gh.o(); z = await z; z.y; await Promise.all([...[gh.p2()]]);
+const batch = []; batch.push(gh.q()); while (batch.length) await Promise.all(batch.splice(0, 2));
 return gh.last();
 "
     ), @r"
@@ -76,8 +77,9 @@ return gh.last();
     8:21 `gh.n` gh/n() Awaited
       8:42 `(await obj.p).z` reads z
     8:56 `gh.o` gh/o() Elsewhere guarded
-    8:105 `gh.p2` gh/p2() Elsewhere guarded
-    9:11 `gh.last` gh/last() Awaited
+    8:105 `gh.p2` gh/p2() Awaited
+    9:33 `gh.q` gh/q() Awaited
+    10:11 `gh.last` gh/last() Awaited
     ");
 }
 
