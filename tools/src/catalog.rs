@@ -10,14 +10,14 @@ mod nearest;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use self::nearest::{NotFound, NotFoundKind};
 
 use crate::arguments::Checker;
 use crate::definition::ToolDefinition;
 use crate::names;
-use crate::search::{Index, Ranking, SearchAnswer, SearchQuery};
+use crate::search::{Index, SearchAnswer, SearchOptions, SearchQuery};
 use crate::typescript::Detail;
 
 /// What a catalog is made from: one server and what it listed.
@@ -68,7 +68,8 @@ pub struct Catalog {
     by_name: HashMap<String, usize>,
     /// Server and tool by number, counted through all servers.
     places: Vec<(usize, usize)>,
-    index: OnceLock<Index>,
+    /// Shared with the catalogs before and after that have the same tools.
+    index: Arc<OnceLock<Index>>,
 }
 
 /// One server in a [`Catalog`].
@@ -126,8 +127,29 @@ impl Catalog {
             servers,
             by_name,
             places,
-            index: OnceLock::new(),
+            index: Arc::default(),
         }
+    }
+
+    /// The catalog that follows on `before`: what was built for that one stays in
+    /// use where no tool has changed.
+    pub fn following(before: &Self, listings: Vec<ServerListing>) -> Self {
+        let mut catalog = Self::new(listings);
+        if catalog.has_tools_of(before) {
+            catalog.index = Arc::clone(&before.index);
+        }
+        catalog
+    }
+
+    fn has_tools_of(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Server, &Server)| {
+            let tools = a.tools.iter().zip(&b.tools);
+            a.name == b.name
+                && a.tools.len() == b.tools.len()
+                && tools.into_iter().all(|(a, b)| a.definition == b.definition)
+        };
+        self.servers.len() == other.servers.len()
+            && self.servers.iter().zip(&other.servers).all(same)
     }
 
     /// The servers, in the order of the configuration.
@@ -206,14 +228,21 @@ impl Catalog {
         })
     }
 
-    /// Finds tools by words, or lists the servers where there are none.
+    /// Finds tools by words, or lists the servers where there are none. Builds the
+    /// index unless [`Self::prepare_search`] has.
     pub fn search(&self, query: &SearchQuery) -> SearchAnswer {
-        crate::search::answer(self, query, Ranking::default())
+        self.search_with(query, SearchOptions::default())
     }
 
-    /// The same, ranked as asked for.
-    pub fn search_ranked(&self, query: &SearchQuery, ranking: Ranking) -> SearchAnswer {
-        crate::search::answer(self, query, ranking)
+    /// The same, ranked as asked for and with what was learned.
+    pub fn search_with(&self, query: &SearchQuery, options: SearchOptions<'_>) -> SearchAnswer {
+        crate::search::answer(self, query, options)
+    }
+
+    /// Builds what a search needs, which takes up to half a second for thousands of
+    /// tools: to be done before somebody waits for it.
+    pub fn prepare_search(&self) {
+        self.index();
     }
 
     /// Describes tools and whole servers by name, several at once.
@@ -234,6 +263,14 @@ impl Catalog {
             server,
             tool: &server.tools[tool],
         }
+    }
+
+    /// The number of a tool, for [`Self::place`].
+    pub(crate) fn number(&self, server: &str, tool: &str) -> Option<usize> {
+        let at = *self.by_name.get(server)?;
+        let (before, server) = (&self.servers[..at], &self.servers[at]);
+        let tool = *server.by_name.get(tool)?;
+        Some(before.iter().map(|one| one.tools.len()).sum::<usize>() + tool)
     }
 
     pub(crate) fn no_such_server(&self, name: &str) -> NotFound {

@@ -30,6 +30,9 @@ pub use downstream::{
     Downstreams, Embedded, ServerSource,
 };
 pub use result::{ResultError, Unwrapped, unwrap_result};
-pub use search::{Ranking, SearchAnswer, SearchQuery, SearchRow};
+pub use search::{
+    Learned, LearnedEntry, LearnedError, Ranking, SearchAnswer, SearchOptions, SearchQuery,
+    SearchRow,
+};
 pub use server_config::ServerConfig;
 pub use typescript::Detail;

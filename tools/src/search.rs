@@ -1,16 +1,20 @@
 //! Finding tools by words.
 //!
-//! Words are split and stemmed (`words`), looked up in an index that is built
-//! once per catalog (`index`), and the best tools written as rows (`render`).
-//! The order is the same for the same catalog and query. Start at
-//! [`Catalog::search`].
+//! A query is cut into steps (`steps`), its words are stemmed (`words`) and widened
+//! by what means the same (`asked`), looked up in an index that is built once per
+//! catalog (`index`), weighed (`rank`), moved by what earlier searches led to
+//! (`boost`), and the best tools written as rows (`render`). The order is the same
+//! for the same catalog, query and learned pairs. Start at [`Catalog::search`].
 
 mod asked;
+mod boost;
 mod fields;
 mod index;
+pub mod learned;
 mod rank;
 mod render;
 mod semantic;
+mod steps;
 mod synonyms;
 mod typo;
 mod verbs;
@@ -19,6 +23,8 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::index::Index;
+pub use self::learned::{Learned, LearnedEntry, LearnedError};
+use self::rank::{Wanted, best};
 
 use crate::catalog::{Catalog, Server};
 use crate::typescript::Detail;
@@ -31,6 +37,8 @@ const MAX_ROWS: usize = 50;
 const SIGNATURES: usize = 3;
 /// Longest signature in an answer, in bytes.
 const SIGNATURE_BYTES: usize = 600;
+/// Longest query read, in bytes.
+const QUERY_BYTES: usize = 4_000;
 /// Longest summary, in characters.
 const SUMMARY_CHARS: usize = 120;
 
@@ -59,15 +67,26 @@ pub enum Ranking {
     Words,
 }
 
+/// What else a search depends on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SearchOptions<'a> {
+    /// How tools are ranked.
+    pub ranking: Ranking,
+    /// What earlier searches led to; does nothing to [`Ranking::Words`].
+    pub learned: Option<&'a Learned>,
+}
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchAnswer {
-    /// Best first.
+    /// Best first; of several steps the best of each before the second best.
     pub rows: Vec<SearchRow>,
     /// How many tools match.
     pub matched: usize,
     /// How many tools there are where was searched.
     pub total: usize,
+    /// The steps that the query names, where it names several.
+    pub steps: Vec<String>,
     text: String,
 }
 
@@ -84,8 +103,10 @@ pub struct SearchRow {
     pub summary: String,
     /// How it is called, for the first rows.
     pub signature: Option<String>,
-    /// Higher is better; comparable within one answer only.
+    /// Higher is better; comparable within one answer and step only.
     pub score: f64,
+    /// Which of the answer's steps it is for.
+    pub step: Option<usize>,
 }
 
 impl SearchAnswer {
@@ -95,7 +116,11 @@ impl SearchAnswer {
     }
 }
 
-pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery, ranking: Ranking) -> SearchAnswer {
+pub(crate) fn answer(
+    catalog: &Catalog,
+    query: &SearchQuery,
+    options: SearchOptions<'_>,
+) -> SearchAnswer {
     let asked = query
         .server
         .as_deref()
@@ -108,16 +133,19 @@ pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery, ranking: Ranking) -
             return SearchAnswer::text_only(catalog.no_such_server(name).to_string());
         }
     };
-    if query.query.trim().is_empty() && server.is_none() {
+    let text = &query.query[..query.query.floor_char_boundary(QUERY_BYTES)];
+    if text.trim().is_empty() && server.is_none() {
         return SearchAnswer::text_only(render::servers(catalog));
     }
     let limit = query.limit.unwrap_or(ROWS).clamp(1, MAX_ROWS);
-    let (hits, matched) = if query.query.trim().is_empty() {
+    let mut steps = Vec::new();
+    let (hits, matched) = if text.trim().is_empty() {
         everything(catalog, server, limit)
     } else {
-        catalog.index().find(&query.query, ranking, limit, |tool| {
-            server.is_none_or(|server| std::ptr::eq(catalog.place(tool).server, server))
-        })
+        if options.ranking == Ranking::Full {
+            steps = steps::split(text);
+        }
+        found(catalog, text, &steps, options, server, limit)
     };
     let total = match server {
         Some(server) => server.tools.len(),
@@ -126,19 +154,74 @@ pub(crate) fn answer(catalog: &Catalog, query: &SearchQuery, ranking: Ranking) -
     let rows: Vec<SearchRow> = hits
         .into_iter()
         .enumerate()
-        .map(|(rank, hit)| row(catalog, hit, rank))
+        .map(|(rank, (step, hit))| row(catalog, hit, rank, step))
         .collect();
+    let steps: Vec<String> = match steps.len() {
+        0 | 1 => Vec::new(),
+        _ => steps.into_iter().map(render::step).collect(),
+    };
     let text = if rows.is_empty() {
         render::nothing(catalog, query, server)
     } else {
-        render::rows(catalog, &rows, matched, server)
+        render::rows(catalog, &rows, &steps, matched, server)
     };
     SearchAnswer {
         rows,
         matched,
         total,
+        steps,
         text,
     }
+}
+
+/// What was found for which step, and how many tools match any.
+type Found = (Vec<(Option<usize>, Hit)>, usize);
+
+/// The best tools; of several steps the best of each in turn.
+fn found(
+    catalog: &Catalog,
+    text: &str,
+    steps: &[&str],
+    options: SearchOptions<'_>,
+    server: Option<&Server>,
+    limit: usize,
+) -> Found {
+    let score = |query, step_of| {
+        let wanted = Wanted {
+            query,
+            step_of,
+            ranking: options.ranking,
+            learned: options.learned.filter(|_| options.ranking == Ranking::Full),
+        };
+        catalog.index().find(catalog, &wanted, |tool| {
+            server.is_none_or(|server| std::ptr::eq(catalog.place(tool).server, server))
+        })
+    };
+    if steps.len() < 2 {
+        let scores = score(text, None);
+        let hits = best(&scores, limit).into_iter().map(|hit| (None, hit));
+        return (
+            hits.collect(),
+            scores.iter().filter(|score| **score > 0.0).count(),
+        );
+    }
+    let scores: Vec<Vec<f64>> = steps.iter().map(|step| score(step, Some(text))).collect();
+    let any = |tool: &usize| scores.iter().any(|scores| scores[*tool] > 0.0);
+    let matched = (0..catalog.tool_count()).filter(any).count();
+    let ranked: Vec<Vec<Hit>> = scores.iter().map(|scores| best(scores, limit)).collect();
+    let mut hits: Vec<(Option<usize>, Hit)> = Vec::new();
+    for rank in 0..limit {
+        for (step, ranked) in ranked.iter().enumerate() {
+            let Some(hit) = ranked.get(rank) else {
+                continue;
+            };
+            let known = hits.iter().any(|(_, known)| known.tool == hit.tool);
+            if !known && hits.len() < limit {
+                hits.push((Some(step), *hit));
+            }
+        }
+    }
+    (hits, matched)
 }
 
 /// A tool by its number in the catalog, and its score.
@@ -148,18 +231,18 @@ pub(crate) struct Hit {
     pub(crate) score: f64,
 }
 
-fn everything(catalog: &Catalog, server: Option<&Server>, limit: usize) -> (Vec<Hit>, usize) {
-    let hits: Vec<Hit> = catalog
+fn everything(catalog: &Catalog, server: Option<&Server>, limit: usize) -> Found {
+    let hits: Vec<(Option<usize>, Hit)> = catalog
         .tools()
         .enumerate()
         .filter(|(_, tool)| server.is_none_or(|server| std::ptr::eq(tool.server, server)))
-        .map(|(tool, _)| Hit { tool, score: 0.0 })
+        .map(|(tool, _)| (None, Hit { tool, score: 0.0 }))
         .collect();
     let matched = hits.len();
     (hits.into_iter().take(limit).collect(), matched)
 }
 
-fn row(catalog: &Catalog, hit: Hit, rank: usize) -> SearchRow {
+fn row(catalog: &Catalog, hit: Hit, rank: usize, step: Option<usize>) -> SearchRow {
     let tool = catalog.place(hit.tool);
     let definition = &tool.tool.definition;
     let signature = (rank < SIGNATURES)
@@ -172,6 +255,7 @@ fn row(catalog: &Catalog, hit: Hit, rank: usize) -> SearchRow {
         summary: catalog.index().summary(hit.tool).to_owned(),
         signature,
         score: hit.score,
+        step,
     }
 }
 
@@ -181,6 +265,7 @@ impl SearchAnswer {
             rows: Vec::new(),
             matched: 0,
             total: 0,
+            steps: Vec::new(),
             text,
         }
     }

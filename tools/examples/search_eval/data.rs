@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 
-use retort_tools::{ServerListing, ServerState, ToolDefinition};
+use retort_tools::{Learned, ServerListing, ServerState, ToolDefinition};
 use serde_json::Value;
 
 /// Options without a value.
@@ -61,6 +61,18 @@ impl Tools {
         Ok(tools)
     }
 
+    /// What is learned where each query is followed by a call of its first tool.
+    pub(crate) fn learned(&self, queries: &[Query]) -> Learned {
+        let mut learned = Learned::default();
+        for query in queries {
+            let place = self.ids.iter().find(|(_, id)| **id == query.first);
+            if let Some(((server, tool), _)) = place {
+                learned.record(&query.text, server, tool);
+            }
+        }
+        learned
+    }
+
     fn add(&mut self, raw: &Value) -> Result<(), Box<dyn Error>> {
         let server = raw["server"].as_str().unwrap_or("tools").to_owned();
         let definition = ToolDefinition::from_json(raw)?;
@@ -109,6 +121,8 @@ impl Answers {
 pub(crate) struct Query {
     pub(crate) text: String,
     pub(crate) gold: HashSet<String>,
+    /// The first of `gold`, by its own id.
+    first: String,
     /// Each of `gold` alone is a right answer.
     pub(crate) any: bool,
 }
@@ -124,10 +138,30 @@ impl Query {
                 .filter_map(Value::as_str)
                 .map(|id| answers.head(id))
                 .collect(),
+            first: raw["gold"][0].as_str().unwrap_or("").to_owned(),
             any: raw["label"] == "any",
         };
         Ok(lines(file)?.into_iter().map(read).collect())
     }
+}
+
+/// Words that say nothing by themselves.
+const EMPTY: [&str; 40] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "did", "do", "does", "for", "from",
+    "have", "how", "i", "in", "is", "it", "me", "my", "of", "on", "or", "our", "that", "the",
+    "their", "this", "to", "up", "was", "we", "what", "which", "who", "with", "you", "your",
+];
+
+/// A text without every `every`th word that says something.
+pub(crate) fn drop_words(text: &str, every: usize) -> String {
+    let mut content = 0;
+    let kept = text.split_whitespace().filter(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let says = !bare.is_empty() && !EMPTY.contains(&&*bare.to_lowercase());
+        content += usize::from(says);
+        !says || !content.is_multiple_of(every)
+    });
+    kept.collect::<Vec<_>>().join(" ")
 }
 
 fn lines(file: &str) -> Result<Vec<Value>, Box<dyn Error>> {

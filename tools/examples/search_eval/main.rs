@@ -1,7 +1,9 @@
 //! Measures search on queries with known answers and prints the figures as JSON:
 //!
 //! `search_eval --tools FILE --queries FILE [--distractors FILE] [--equiv FILE]`,
-//! for one set of queries. `--baseline` ranks by words alone.
+//! for one set of queries. `--baseline` ranks by words alone; `--learn-from FILE`
+//! first lets each query of that file be followed by a call of its tool; `--drop N`
+//! leaves out every Nth content word of the queries asked.
 //!
 //! `search_eval --six DIR` compares both rankings on six kinds of queries, with and
 //! without distractors, and gives intervals.
@@ -13,7 +15,7 @@ mod six;
 use std::error::Error;
 use std::time::Instant;
 
-use retort_tools::{Catalog, Ranking, SearchQuery};
+use retort_tools::{Catalog, Ranking, SearchOptions, SearchQuery};
 use serde_json::json;
 
 use crate::data::{Answers, Options, Query, Tools};
@@ -41,19 +43,32 @@ fn one(options: &Options) -> Result<serde_json::Value, Box<dyn Error>> {
     let tools = Tools::read(options.need("--tools")?, options.get("--distractors"))?;
     let answers = Answers::read(options.get("--equiv"))?;
     let queries = Query::read(options.need("--queries")?, &answers)?;
+    let learned = match options.get("--learn-from") {
+        Some(file) => Some(tools.learned(&Query::read(file, &answers)?)),
+        None => None,
+    };
+    let every: Option<usize> = options.get("--drop").map(str::parse).transpose()?;
     let ranking = if options.has("--baseline") {
         Ranking::Words
     } else {
         Ranking::Full
     };
+    let searched = SearchOptions {
+        ranking,
+        learned: learned.as_ref(),
+    };
     let (catalog, index_ms) = indexed(&tools);
     let mut figures = Vec::new();
     let mut times = Vec::new();
     for query in &queries {
-        let (found, microseconds) = ask(&catalog, &tools, &answers, &query.text, ranking);
+        let text = match every {
+            Some(every) => data::drop_words(&query.text, every),
+            None => query.text.clone(),
+        };
+        let (found, microseconds) = ask(&catalog, &tools, &answers, &text, searched);
         times.push(microseconds);
         if std::env::var_os("VERBOSE").is_some() {
-            show(query, &found);
+            show(&text, query, &found);
         }
         figures.push(Figures::of(&found, query));
     }
@@ -69,10 +84,7 @@ fn one(options: &Options) -> Result<serde_json::Value, Box<dyn Error>> {
 fn indexed(tools: &Tools) -> (Catalog, f64) {
     let catalog = Catalog::new(tools.listings.clone());
     let start = Instant::now();
-    catalog.search(&SearchQuery {
-        query: "warm up".to_owned(),
-        ..SearchQuery::default()
-    });
+    catalog.prepare_search();
     (catalog, start.elapsed().as_secs_f64() * 1e3)
 }
 
@@ -82,7 +94,7 @@ fn ask(
     tools: &Tools,
     answers: &Answers,
     text: &str,
-    ranking: Ranking,
+    options: SearchOptions<'_>,
 ) -> (Vec<String>, f64) {
     let query = SearchQuery {
         query: text.to_owned(),
@@ -90,7 +102,7 @@ fn ask(
         limit: Some(ROWS),
     };
     let start = Instant::now();
-    let answer = catalog.search_ranked(&query, ranking);
+    let answer = catalog.search_with(&query, options);
     let microseconds = start.elapsed().as_secs_f64() * 1e6;
     let mut found: Vec<String> = Vec::new();
     for row in &answer.rows {
@@ -109,8 +121,8 @@ fn median(times: &mut [f64]) -> f64 {
 }
 
 #[expect(clippy::print_stderr, reason = "asked for by a variable")]
-fn show(query: &Query, found: &[String]) {
+fn show(text: &str, query: &Query, found: &[String]) {
     let place = found.iter().position(|id| query.gold.contains(id));
     let first = &found[..found.len().min(3)];
-    eprintln!("{place:?}\t{}\t{:?}\t{first:?}", query.text, query.gold);
+    eprintln!("{place:?}\t{text}\t{:?}\t{first:?}", query.gold);
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use retort_tools::Ranking;
+use retort_tools::{Ranking, SearchOptions};
 use serde_json::{Map, Value, json};
 
 use crate::data::{Answers, Query, Tools};
@@ -47,7 +47,11 @@ fn measure(folder: &Path, distractors: bool) -> Result<Value, Box<dyn Error>> {
             let mut times = Vec::new();
             let mut ranked = |ranking| -> Vec<Figures> {
                 let figures = queries.iter().map(|query| {
-                    let (found, time) = ask(&catalog, &tools, &answers, &query.text, ranking);
+                    let options = SearchOptions {
+                        ranking,
+                        learned: None,
+                    };
+                    let (found, time) = ask(&catalog, &tools, &answers, &query.text, options);
                     times.push(time);
                     Figures::of(&found, query)
                 });

@@ -105,7 +105,7 @@ impl Reader {
     fn parts(&self, name: &str) -> Vec<u32> {
         let mut parts = Vec::new();
         for chunk in chunks(name) {
-            self.words.parts_of(chunk, |part| {
+            self.words.parts(chunk, |_, part| {
                 let known = self.vocabulary.get(part).copied();
                 parts.extend(known.filter(|part| !parts.contains(part)));
             });

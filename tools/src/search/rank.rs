@@ -3,11 +3,13 @@
 //! Words count by BM25F; what stands for a word counts less; to that come how much
 //! of the query and of a tool's name agree, whether both speak of the same kind of
 //! act, what else of the same server fits, and how near the tool lies in meaning.
-//! Start at [`Index::find`].
+//! Start at
+//! [`Index::find`].
 
 use super::asked::{Asked, Group};
 use super::index::Index;
-use super::{Hit, Ranking};
+use super::{Hit, Learned, Ranking};
+use crate::catalog::Catalog;
 
 /// Most that the server's name adds, as a share of what the tool has by itself.
 const SERVER_CAP: f32 = 0.5;
@@ -23,6 +25,8 @@ const COMPANY: f64 = 0.7;
 const STRANGERS: f64 = 5.0;
 /// What it adds to mean the same.
 const MEANING: f64 = 0.4;
+/// What the whole query is worth beside one of its steps.
+const STEP_OF: f64 = 0.3;
 /// What a tool must have of the best score to be shown.
 const FLOOR: f64 = 0.15;
 
@@ -48,42 +52,62 @@ struct Best {
     named: f32,
 }
 
+/// What is searched for in an index.
+pub(super) struct Wanted<'a> {
+    pub(super) query: &'a str,
+    /// The query that it is one step of.
+    pub(super) step_of: Option<&'a str>,
+    pub(super) ranking: Ranking,
+    pub(super) learned: Option<&'a Learned>,
+}
+
 impl Index {
-    /// The best `limit` tools among `wanted`, ties in catalog order, and how many
-    /// match.
-    pub(crate) fn find(
+    /// What each tool is worth among those that `may` be shown; nothing for those
+    /// that do not match.
+    pub(super) fn find(
         &self,
-        query: &str,
-        ranking: Ranking,
-        limit: usize,
-        wanted: impl Fn(usize) -> bool,
-    ) -> (Vec<Hit>, usize) {
-        let asked = Asked::read(query);
+        catalog: &Catalog,
+        wanted: &Wanted<'_>,
+        may: impl Fn(usize) -> bool,
+    ) -> Vec<f64> {
+        let asked = Asked::read(wanted.query);
+        let mut scores = self.scores(&asked, wanted.ranking, &may);
+        if let Some(whole) = wanted.step_of {
+            let whole = self.scores(&Asked::read(whole), wanted.ranking, &may);
+            for (score, whole) in scores.iter_mut().zip(whole) {
+                *score += if *score > 0.0 { STEP_OF * whole } else { 0.0 };
+            }
+        }
+        if let Some(learned) = wanted.learned {
+            self.boost(catalog, learned, &asked, &mut scores);
+        }
+        for (tool, score) in scores.iter_mut().enumerate() {
+            if !may(tool) {
+                *score = 0.0;
+            }
+        }
+        scores
+    }
+
+    fn scores(&self, asked: &Asked, ranking: Ranking, may: &impl Fn(usize) -> bool) -> Vec<f64> {
         let groups = match ranking {
             Ranking::Words => asked.literal(self),
             Ranking::Full => asked.widened(self),
         };
-        let found = self.hits(&asked, &groups, ranking, limit, &wanted);
-        if found.1 > 0 {
-            return found;
+        let scores = self.scores_of(asked, &groups, ranking);
+        let found = |(tool, score): (usize, &f64)| *score > 0.0 && may(tool);
+        if scores.iter().enumerate().any(found) {
+            return scores;
         }
-        self.hits(&asked, &asked.guessed(self), ranking, limit, &wanted)
+        self.scores_of(asked, &asked.guessed(self), ranking)
     }
 
-    fn hits(
-        &self,
-        asked: &Asked,
-        groups: &[Group],
-        ranking: Ranking,
-        limit: usize,
-        wanted: &impl Fn(usize) -> bool,
-    ) -> (Vec<Hit>, usize) {
+    fn scores_of(&self, asked: &Asked, groups: &[Group], ranking: Ranking) -> Vec<f64> {
         let tallies = self.tally(groups);
-        let scores = match ranking {
+        match ranking {
             Ranking::Words => tallies.iter().map(Tally::words).collect(),
-            Ranking::Full => self.scores(asked, groups, &tallies),
-        };
-        best(&scores, limit, wanted)
+            Ranking::Full => self.full(asked, groups, &tallies),
+        }
     }
 
     /// Adds up what stands in the postings.
@@ -121,7 +145,7 @@ impl Index {
         weights.fold(0.0, f64::max)
     }
 
-    fn scores(&self, asked: &Asked, groups: &[Group], tallies: &[Tally]) -> Vec<f64> {
+    fn full(&self, asked: &Asked, groups: &[Group], tallies: &[Tally]) -> Vec<f64> {
         let top = tallies.iter().map(Tally::words).fold(0.0, f64::max);
         if top == 0.0 {
             return vec![0.0; tallies.len()];
@@ -201,22 +225,20 @@ fn raise_by(sum: &mut f32, best: &mut f32, worth: f32, times: f32) {
     }
 }
 
-fn best(scores: &[f64], limit: usize, wanted: &impl Fn(usize) -> bool) -> (Vec<Hit>, usize) {
-    let mut hits: Vec<Hit> = scores
-        .iter()
-        .enumerate()
-        .filter(|(tool, score)| **score > 0.0 && wanted(*tool))
+/// The best of the tools that match, ties in catalog order.
+pub(super) fn best(scores: &[f64], limit: usize) -> Vec<Hit> {
+    let matching = scores.iter().enumerate().filter(|(_, score)| **score > 0.0);
+    let mut hits: Vec<Hit> = matching
         .map(|(tool, score)| Hit {
             tool,
             score: *score,
         })
         .collect();
-    let matched = hits.len();
     let best_first = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.tool.cmp(&b.tool));
-    if matched > limit {
+    if hits.len() > limit {
         hits.select_nth_unstable_by(limit, best_first);
         hits.truncate(limit);
     }
     hits.sort_unstable_by(best_first);
-    (hits, matched)
+    hits
 }

@@ -9,20 +9,49 @@ use crate::prose;
 /// Servers listed by name where nothing was found.
 const SERVERS: usize = 30;
 
-/// The rows, the tools of one server together, and how many there are.
+/// Longest step shown, in characters.
+const STEP_CHARS: usize = 80;
+
+/// The rows step by step, the tools of one server together, and how many there are.
 pub(super) fn rows(
     catalog: &Catalog,
     rows: &[SearchRow],
+    steps: &[String],
     matched: usize,
     only: Option<&Server>,
 ) -> String {
+    let mut text = String::new();
+    if steps.is_empty() {
+        group(&mut text, &rows.iter().collect::<Vec<_>>());
+    }
+    for (number, step) in steps.iter().enumerate() {
+        let _ = writeln!(text, "step {}: {step}", number + 1);
+        let rows = rows.iter().filter(|row| row.step == Some(number));
+        let rows: Vec<&SearchRow> = rows.collect();
+        group(&mut text, &rows);
+        if rows.is_empty() {
+            text.push_str("nothing else found for it\n");
+        }
+    }
+    let _ = write!(text, "{} of {}", rows.len(), tools(matched));
+    if let Some(server) = only {
+        let _ = write!(text, " of {}", server.ident);
+    }
+    if matched > rows.len() {
+        text.push_str("; more words narrow it, `limit` shows more");
+    }
+    not_ready(catalog, only, &mut text);
+    text
+}
+
+/// Writes rows, the tools of one server together.
+fn group(text: &mut String, rows: &[&SearchRow]) {
     let mut order: Vec<&str> = Vec::new();
     for row in rows {
         if !order.contains(&&*row.server) {
             order.push(&row.server);
         }
     }
-    let mut text = String::new();
     for server in order {
         for row in rows.iter().filter(|row| row.server == server) {
             text.push_str(&row.path);
@@ -35,15 +64,12 @@ pub(super) fn rows(
             }
         }
     }
-    let _ = write!(text, "{} of {}", rows.len(), tools(matched));
-    if let Some(server) = only {
-        let _ = write!(text, " of {}", server.ident);
-    }
-    if matched > rows.len() {
-        text.push_str("; more words narrow it, `limit` shows more");
-    }
-    not_ready(catalog, only, &mut text);
-    text
+}
+
+/// A step of a query as it is shown.
+pub(super) fn step(step: &str) -> String {
+    let step = step.trim_matches(|c: char| c.is_whitespace() || ",.;!?".contains(c));
+    prose::one_line(step, STEP_CHARS)
 }
 
 /// What there is to search, for a query without words.

@@ -110,7 +110,13 @@ fn ranking_by_words_alone_knows_only_the_words() {
         query: "bookmark".to_owned(),
         ..SearchQuery::default()
     };
-    let answer = catalog().search_ranked(&query, Ranking::Words);
+    let answer = catalog().search_with(
+        &query,
+        SearchOptions {
+            ranking: Ranking::Words,
+            learned: None,
+        },
+    );
     assert!(answer.rows.is_empty(), "{answer:?}");
 }
 
@@ -180,5 +186,81 @@ fn the_limit_is_kept_and_the_rest_counted() {
             .contains("\n2 of 4 tools; more words narrow it"),
         "{}",
         answer.render()
+    );
+}
+
+#[test]
+fn a_query_of_several_steps_is_answered_step_by_step() {
+    let answer = search("list the files, then open an issue", None);
+    assert_eq!(answer.rows[0].path, "share_point.list_files");
+    assert_eq!(answer.rows[1].path, "github.create_issue");
+    insta::assert_snapshot!(answer.render(), @r"
+    step 1: list the files
+    share_point.list_files — List the files of a site
+        share_point.list_files(args?: { owner?: string }): Promise<unknown>
+    github.list_issues — List issues in a repository
+        github.list_issues(args?: { owner?: string }): Promise<unknown>
+    step 2: open an issue
+    github.create_issue — Open a new issue
+        github.create_issue(args?: { owner?: string }): Promise<unknown>
+    3 of 3 tools
+    not ready: slow (starting)
+    ");
+}
+
+fn learned_search(query: &str, learned: &[(&str, &str, &str)]) -> Vec<String> {
+    let mut store = Learned::default();
+    for (query, server, tool) in learned {
+        for _ in 0..50 {
+            store.record(query, server, tool);
+        }
+    }
+    let query = SearchQuery {
+        query: query.to_owned(),
+        ..SearchQuery::default()
+    };
+    let options = SearchOptions {
+        learned: Some(&store),
+        ..SearchOptions::default()
+    };
+    let rows = catalog().search_with(&query, options).rows;
+    rows.into_iter().map(|row| row.path).collect()
+}
+
+#[test]
+fn what_searches_led_to_is_found_again() {
+    let learned = [("remember that codebase", "github", "star_repo")];
+    assert_eq!(
+        learned_search("zzzz codebases", &learned)[0],
+        "github.star_repo"
+    );
+    assert_eq!(
+        learned_search("remember it", &learned),
+        ["github.star_repo"]
+    );
+}
+
+#[test]
+fn what_was_learned_never_passes_a_name_that_was_asked_for() {
+    for query in [
+        "list issues",
+        "github list issues",
+        "list the issues of a repository",
+    ] {
+        let learned = [(query, "share-point", "list_files")];
+        let found = learned_search(query, &learned);
+        assert_eq!(found[0], "github.list_issues", "{query}");
+    }
+}
+
+#[test]
+fn what_was_learned_of_tools_that_are_gone_is_no_trouble() {
+    let learned = [
+        ("list issues", "gone", "list"),
+        ("list issues", "github", "gone"),
+    ];
+    assert_eq!(
+        learned_search("list issues", &learned)[0],
+        "github.list_issues"
     );
 }

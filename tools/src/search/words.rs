@@ -44,10 +44,13 @@ impl Words {
         self.stemmed(chunk, &mut each);
     }
 
-    /// Calls `each` with the stemmed parts of `chunk` only.
-    pub(super) fn parts_of(&self, chunk: &str, mut each: impl FnMut(&str)) {
+    /// Calls `each` with the parts of `chunk` only, in lower case and stemmed.
+    pub(super) fn parts(&self, chunk: &str, mut each: impl FnMut(&str, &str)) {
         for part in parts(chunk) {
-            self.stemmed(part, &mut each);
+            let lower = part.to_lowercase();
+            if lower.len() <= WORD_BYTES && !STOP.contains(&&*lower) {
+                each(&lower, &self.stemmer.stem(&lower));
+            }
         }
     }
 

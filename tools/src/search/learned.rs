@@ -1,0 +1,294 @@
+//! What searches led to: words of queries, and the tools that were called next.
+//!
+//! Pure data. The owner says what followed on what, keeps the text of
+//! [`Learned::to_json`] where it likes, and hands the whole to a search; nothing
+//! here reads a clock or a file. What was learned fades with every later record,
+//! and is bounded in tools, words and bytes. How far it may move a tool is decided
+//! in `rank`. Start at [`Learned::record`].
+
+mod stored;
+
+use std::collections::HashMap;
+
+pub use self::stored::LearnedError;
+
+use super::steps;
+use super::synonyms::Synonyms;
+use super::words::{Words, chunks};
+
+/// Most tools remembered; the one that faded most goes first.
+pub const TOOLS: usize = 500;
+/// Most words remembered for one tool.
+pub const WORDS: usize = 48;
+/// Longest text that is read back, in bytes.
+pub const BYTES: usize = 4 << 20;
+/// Longest name of a server or tool that is remembered, in bytes.
+const NAME_BYTES: usize = 256;
+/// Most of a query that is read, in bytes.
+const QUERY_BYTES: usize = 4_000;
+/// Words of one query that are remembered.
+const QUERY_WORDS: usize = 24;
+/// After so many further records half of what was learned has faded.
+const HALF_LIFE: f32 = 1_000.0;
+/// Most that repetition makes of a word.
+const STRONGEST: f32 = 8.0;
+/// What is weaker has been forgotten.
+const WEAKEST: f32 = 0.05;
+/// What a word is worth that is often said for one that was learned.
+const NEAR: f64 = 0.7;
+
+/// Which words led to which tools.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Learned {
+    /// How many records there have been.
+    clock: u64,
+    tools: Vec<LearnedTool>,
+}
+
+/// What was learned about one tool.
+#[derive(Debug, Clone, PartialEq)]
+struct LearnedTool {
+    server: String,
+    tool: String,
+    uses: u64,
+    /// The clock when `words` were last true.
+    at: u64,
+    words: Vec<LearnedWord>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct LearnedWord {
+    /// As it was asked, in lower case.
+    written: String,
+    stem: String,
+    strength: f32,
+}
+
+/// One tool with the words that led to it, for people to read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LearnedEntry<'a> {
+    /// The server's name.
+    pub server: &'a str,
+    /// The tool's name as its server knows it.
+    pub tool: &'a str,
+    /// How often a search led to it.
+    pub uses: u64,
+    /// The words, strongest first, each with its strength now.
+    pub words: Vec<(&'a str, f32)>,
+}
+
+impl Learned {
+    /// Notes that a search for `query` was followed by a call of `tool` of
+    /// `server`, both by the names their server knows.
+    pub fn record(&mut self, query: &str, server: &str, tool: &str) {
+        let asked = words(&step_for(query, server, tool));
+        if asked.is_empty() || server.len() > NAME_BYTES || tool.len() > NAME_BYTES {
+            return;
+        }
+        self.clock += 1;
+        let clock = self.clock;
+        let known = self.tools.iter_mut().find(|one| one.is(server, tool));
+        let entry = if let Some(known) = known {
+            known
+        } else {
+            self.make_room();
+            self.tools.push(LearnedTool {
+                server: server.to_owned(),
+                tool: tool.to_owned(),
+                uses: 0,
+                at: clock,
+                words: Vec::new(),
+            });
+            self.tools.last_mut().expect("one was just added")
+        };
+        entry.add(asked, clock);
+    }
+
+    /// Forgets a tool, a whole server, or with no names everything; says how many
+    /// tools were forgotten.
+    pub fn forget(&mut self, server: Option<&str>, tool: Option<&str>) -> usize {
+        let before = self.tools.len();
+        self.tools.retain(|one| {
+            server.is_some_and(|server| server != one.server)
+                || tool.is_some_and(|tool| tool != one.tool)
+        });
+        before - self.tools.len()
+    }
+
+    /// What is known, by server and tool.
+    pub fn entries(&self) -> Vec<LearnedEntry<'_>> {
+        let entry = |one| LearnedTool::entry(one, self.clock);
+        let mut entries: Vec<LearnedEntry<'_>> = self.tools.iter().map(entry).collect();
+        entries.sort_by(|a, b| (a.server, a.tool).cmp(&(b.server, b.tool)));
+        entries
+    }
+
+    /// How many tools something was learned about.
+    pub fn len(&self) -> usize {
+        self.tools.len()
+    }
+
+    /// Whether nothing was learned.
+    pub fn is_empty(&self) -> bool {
+        self.tools.is_empty()
+    }
+
+    /// Tools that words like these have led to, each with how much of the query
+    /// speaks for it, from 0 to 1. `weigh` says how much a stemmed word tells.
+    pub(super) fn boosts<'a>(
+        &'a self,
+        asked: &[&str],
+        weigh: impl Fn(&str) -> f64,
+    ) -> Vec<(&'a str, &'a str, f64)> {
+        let whole: f64 = asked.iter().map(|stem| weigh(stem)).sum();
+        if whole <= 0.0 {
+            return Vec::new();
+        }
+        let mut worth: HashMap<usize, f64> = HashMap::new();
+        for stem in asked {
+            let met = self.led_by(stem);
+            // A word that led to many tools speaks for none of them.
+            let all: f64 = met.iter().map(|(_, strength)| strength).sum();
+            for (tool, strength) in met {
+                *worth.entry(tool).or_default() += weigh(stem) / whole * strength * strength / all;
+            }
+        }
+        let boosts = worth.into_iter().map(|(tool, worth)| {
+            let one = &self.tools[tool];
+            (&*one.server, &*one.tool, worth.min(1.0))
+        });
+        boosts.collect()
+    }
+
+    /// Tools that a word has led to, or else one like it, each with how surely.
+    fn led_by(&self, stem: &str) -> Vec<(usize, f64)> {
+        let exact = self.led_where(|word| word.stem == stem);
+        if !exact.is_empty() {
+            return exact;
+        }
+        let others = Synonyms::get().of(stem);
+        let mut near = self.led_where(|word| others.iter().any(|(other, _)| *other == word.stem));
+        for (_, sure) in &mut near {
+            *sure *= NEAR;
+        }
+        near
+    }
+
+    fn led_where(&self, like: impl Fn(&LearnedWord) -> bool) -> Vec<(usize, f64)> {
+        let mut led = Vec::new();
+        for (number, one) in self.tools.iter().enumerate() {
+            let words = one.words.iter().filter(|word| like(word));
+            let strongest = words.map(|word| word.strength).fold(0.0, f32::max);
+            if strongest > 0.0 {
+                led.push((
+                    number,
+                    f64::from((strongest * one.fade(self.clock)).min(1.0)),
+                ));
+            }
+        }
+        led
+    }
+
+    fn make_room(&mut self) {
+        if self.tools.len() < TOOLS {
+            return;
+        }
+        let clock = self.clock;
+        let value = |one: &LearnedTool| one.strongest() * one.fade(clock);
+        let weakest = (0..self.tools.len())
+            .min_by(|a, b| value(&self.tools[*a]).total_cmp(&value(&self.tools[*b])));
+        if let Some(weakest) = weakest {
+            self.tools.remove(weakest);
+        }
+    }
+}
+
+impl LearnedTool {
+    fn is(&self, server: &str, tool: &str) -> bool {
+        self.server == server && self.tool == tool
+    }
+
+    /// What has become, by `clock`, of something that had strength one.
+    fn fade(&self, clock: u64) -> f32 {
+        (-(clock.saturating_sub(self.at) as f32) / HALF_LIFE).exp2()
+    }
+
+    fn strongest(&self) -> f32 {
+        let strengths = self.words.iter().map(|word| word.strength);
+        strengths.fold(0.0, f32::max)
+    }
+
+    fn add(&mut self, asked: Vec<LearnedWord>, clock: u64) {
+        let fade = self.fade(clock);
+        for word in &mut self.words {
+            word.strength *= fade;
+        }
+        (self.at, self.uses) = (clock, self.uses.saturating_add(1));
+        for word in asked {
+            match self.words.iter_mut().find(|known| known.stem == word.stem) {
+                Some(known) => known.strength = (known.strength + 1.0).min(STRONGEST),
+                None => self.words.push(word),
+            }
+        }
+        self.trim();
+    }
+
+    fn trim(&mut self) {
+        self.words.retain(|word| word.strength >= WEAKEST);
+        self.words
+            .sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.stem.cmp(&b.stem)));
+        self.words.truncate(WORDS);
+    }
+
+    fn entry(&self, clock: u64) -> LearnedEntry<'_> {
+        let fade = self.fade(clock);
+        let words = self.words.iter();
+        LearnedEntry {
+            server: &self.server,
+            tool: &self.tool,
+            uses: self.uses,
+            words: words
+                .map(|word| (&*word.written, word.strength * fade))
+                .collect(),
+        }
+    }
+}
+
+/// Of a query with several steps those that speak of the tool, if any do.
+fn step_for(query: &str, server: &str, tool: &str) -> String {
+    let query = &query[..query.floor_char_boundary(QUERY_BYTES)];
+    let named = words(&format!("{server} {tool}"));
+    let speaks = |step: &&str| {
+        let mut words = words(step).into_iter();
+        words.any(|word| named.iter().any(|name| name.stem == word.stem))
+    };
+    let mut steps = steps::split(query);
+    if steps.iter().any(&speaks) {
+        steps.retain(speaks);
+    }
+    steps.join(" ")
+}
+
+/// The words of a query, each once, as strong as once asked.
+fn words(query: &str) -> Vec<LearnedWord> {
+    let reader = Words::new();
+    let mut words: Vec<LearnedWord> = Vec::new();
+    for chunk in chunks(query) {
+        if words.len() == QUERY_WORDS {
+            break;
+        }
+        reader.parts(chunk, |written, stem| {
+            if words.len() < QUERY_WORDS && !words.iter().any(|known| known.stem == stem) {
+                words.push(LearnedWord {
+                    written: written.to_owned(),
+                    stem: stem.to_owned(),
+                    strength: 1.0,
+                });
+            }
+        });
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests;

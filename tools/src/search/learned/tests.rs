@@ -1,0 +1,115 @@
+use super::*;
+
+fn learned() -> Learned {
+    let mut learned = Learned::default();
+    learned.record("bookmark the codebase", "github", "star_repo");
+    learned.record("bookmark a page", "browser", "save_page");
+    learned
+}
+
+fn worth(learned: &Learned, query: &str, tool: &str) -> f64 {
+    let asked = words(query);
+    let stems: Vec<&str> = asked.iter().map(|word| &*word.stem).collect();
+    let boosts = learned.boosts(&stems, |_| 1.0);
+    let found = boosts.iter().find(|(_, name, _)| *name == tool);
+    found.map_or(0.0, |(_, _, worth)| *worth)
+}
+
+#[test]
+fn words_speak_for_the_tools_they_led_to() {
+    let learned = learned();
+    assert!(worth(&learned, "bookmark codebase", "star_repo") > 0.7);
+    let shared = worth(&learned, "bookmark", "star_repo");
+    assert!((0.4..0.6).contains(&shared), "{shared}");
+    assert!(worth(&learned, "weather", "star_repo") < f64::EPSILON);
+}
+
+#[test]
+fn what_is_not_used_fades_and_goes_first() {
+    let mut learned = learned();
+    for i in 0..2 * TOOLS {
+        learned.record("codebase", "other", &format!("tool_{i}"));
+        learned.record("bookmark the codebase", "github", "star_repo");
+    }
+    assert_eq!(learned.len(), TOOLS);
+    let entries = learned.entries();
+    assert!(entries.iter().any(|entry| entry.tool == "star_repo"));
+    assert!(entries.iter().all(|entry| entry.tool != "save_page"));
+    let old = entries
+        .iter()
+        .find(|entry| entry.server == "other")
+        .unwrap();
+    assert!(old.words[0].1 < 1.0, "{old:?}");
+}
+
+#[test]
+fn it_is_bounded_whatever_is_recorded() {
+    let mut learned = Learned::default();
+    for i in 0..TOOLS + 10 {
+        let query: String = (0..100).map(|j| format!("word{i}x{j} ")).collect();
+        learned.record(&query, "s", &format!("tool_{i}"));
+    }
+    learned.record(&"long ".repeat(1 << 20), "s", "t");
+    learned.record("x", &"s".repeat(1_000), "t");
+    learned.record("the of", "s", "nothing");
+    assert_eq!(learned.len(), TOOLS);
+    assert!(learned.to_json().len() < BYTES);
+    let most = learned
+        .entries()
+        .iter()
+        .map(|entry| entry.words.len())
+        .max();
+    assert!(most <= Some(WORDS), "{most:?}");
+}
+
+#[test]
+fn of_several_steps_the_one_that_names_the_tool_counts() {
+    let mut learned = Learned::default();
+    learned.record("find the bug, then post to slack", "slack", "post_message");
+    let entries = learned.entries();
+    let words: Vec<&str> = entries[0].words.iter().map(|(word, _)| *word).collect();
+    assert_eq!(words, ["post", "slack"]);
+}
+
+#[test]
+fn it_can_be_forgotten_by_tool_by_server_and_whole() {
+    for (server, tool, left) in [
+        (Some("github"), Some("star_repo"), 1),
+        (Some("github"), Some("save_page"), 2),
+        (Some("browser"), None, 1),
+        (None, None, 0),
+    ] {
+        let mut learned = learned();
+        assert_eq!(learned.forget(server, tool), 2 - left);
+        assert_eq!(learned.len(), left);
+    }
+}
+
+#[test]
+fn what_was_written_is_read_back() {
+    let learned = learned();
+    assert_eq!(Learned::from_json(&learned.to_json()).unwrap(), learned);
+}
+
+#[test]
+fn a_file_by_somebody_else_is_read_as_far_as_it_is_sound() {
+    let refused = |text: &str| Learned::from_json(text).unwrap_err().to_string();
+    assert!(refused("{").contains("no JSON"));
+    assert!(refused("[]").contains("format"));
+    assert!(refused(&" ".repeat(BYTES + 1)).contains("at most"));
+    assert!(refused(&"[".repeat(100_000)).contains("no JSON"));
+    let odd = r#"{"version": 1, "clock": 3, "tools": [
+        7, {"server": "a"}, {"server": "a", "tool": "b", "uses": 1, "at": 9, "words": []},
+        {"server": "a", "tool": "b", "uses": 1, "at": 99, "words":
+            {"find": 1e300, "list": null, "the": 1, "post send": 2, "ä": -1, "get": 0.5}},
+        {"server": "a", "tool": "b", "uses": 1, "at": 1, "words": {"twice": 1}}]}"#;
+    let mut learned = Learned::from_json(odd).unwrap();
+    let entries = learned.entries();
+    assert_eq!(entries.len(), 1);
+    assert_eq!(
+        entries[0].words,
+        [("post", 2.0), ("send", 2.0), ("get", 0.5)]
+    );
+    learned.record("find", "a", "b");
+    assert_eq!(learned.len(), 1);
+}
