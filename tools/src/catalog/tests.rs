@@ -97,6 +97,23 @@ fn the_same_server_twice_is_told_apart() {
 }
 
 #[test]
+fn what_searches_need_is_built_again_only_for_other_tools() {
+    let before = Catalog::new(vec![listing("x", &["a"]), listing("y", &["b"])]);
+    let shares = |listings: Vec<ServerListing>| {
+        let after = Catalog::following(&before, listings);
+        Arc::ptr_eq(&before.index, &after.index)
+    };
+    let stopped = ServerListing {
+        state: ServerState::Disabled,
+        ..listing("y", &["b"])
+    };
+    assert!(shares(vec![listing("x", &["a"]), stopped]));
+    assert!(!shares(vec![listing("x", &["a"]), listing("y", &["c"])]));
+    assert!(!shares(vec![listing("x", &["a"]), listing("z", &["b"])]));
+    assert!(!shares(vec![listing("x", &["a"])]));
+}
+
+#[test]
 fn long_and_odd_names_make_short_messages() {
     let long = "ä.".repeat(10_000);
     assert!(catalog().resolve(&long).unwrap_err().to_string().len() < 1_000);

@@ -5,11 +5,15 @@
 //! at [`Roster::update`].
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::catalog::{Catalog, ServerListing};
+
+/// How long nothing changes before the index of a catalog is built.
+const REST: Duration = Duration::from_millis(100);
 
 /// What is known of the servers, in the order of the configuration.
 pub(super) struct Roster {
@@ -75,24 +79,30 @@ impl Roster {
         }
     }
 
-    /// Rebuilds the catalog after every change, until stopped.
+    /// Rebuilds the catalog after every change, until stopped, and what searches need
+    /// once changes have come to rest.
     pub(super) async fn publish(self: Arc<Self>) {
+        let mut prepared = false;
         loop {
             tokio::select! {
                 () = self.changed.notified() => {}
+                () = tokio::time::sleep(REST), if !prepared => {
+                    prepared = true;
+                    let catalog = self.catalog();
+                    drop(tokio::task::spawn_blocking(move || catalog.prepare_search()));
+                    continue;
+                }
                 () = self.stop.cancelled() => return,
             }
+            prepared = false;
             let (version, servers) = {
                 let listings = self.listings.lock().unwrap_or_else(PoisonError::into_inner);
                 (listings.version, listings.servers.clone())
             };
+            let before = self.catalog();
             let built = tokio::task::spawn_blocking(move || {
-                Catalog::new(
-                    servers
-                        .iter()
-                        .map(|listing| ServerListing::clone(listing))
-                        .collect(),
-                )
+                let listings = servers.iter().map(|one| ServerListing::clone(one));
+                Catalog::following(&before, listings.collect())
             })
             .await;
             match built {
