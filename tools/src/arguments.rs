@@ -12,9 +12,11 @@ mod work;
 
 use std::fmt;
 
+use jsonschema::ValidationError;
 use serde_json::Value;
 
 pub(crate) use self::compile::Checker;
+pub(crate) use self::explain::key_path;
 
 use crate::catalog::ToolRef;
 use crate::typescript::Detail;
@@ -81,6 +83,37 @@ impl fmt::Display for ArgumentsError {
 /// # Errors
 /// [`ArgumentsError`], naming at most five problems.
 pub fn check_arguments(tool: ToolRef<'_>, arguments: &Value) -> Result<(), ArgumentsError> {
+    refused(tool, arguments, None).map_or(Ok(()), Err)
+}
+
+/// Whether an error holds, for a caller who knows the arguments in part only.
+pub(crate) type Holds<'a> = &'a dyn Fn(&ValidationError<'_>) -> bool;
+
+/// As [`check_arguments`] of arguments in which something stands for what is not
+/// known; only errors that `holds` says hold are counted.
+pub(crate) fn check_known(
+    tool: ToolRef<'_>,
+    arguments: &Value,
+    holds: Holds<'_>,
+) -> Result<(), ArgumentsError> {
+    refused(tool, arguments, Some(holds)).map_or(Ok(()), Err)
+}
+
+/// The message of a call whose arguments are wrong as a whole.
+pub(crate) fn not_an_object(tool: ToolRef<'_>, got: String) -> ArgumentsError {
+    let problem = Problem {
+        path: "args".to_owned(),
+        expected: "one object with named arguments".to_owned(),
+        got,
+    };
+    with_signature(tool, vec![problem], false)
+}
+
+fn refused(
+    tool: ToolRef<'_>,
+    arguments: &Value,
+    holds: Option<Holds<'_>>,
+) -> Option<ArgumentsError> {
     let schema = &tool.tool.definition.input_schema;
     let declared: Vec<&str> = schema
         .get("properties")
@@ -98,35 +131,44 @@ pub fn check_arguments(tool: ToolRef<'_>, arguments: &Value) -> Result<(), Argum
     {
         let work = match work::measure(compiled.as_deref().unwrap_or(schema), arguments) {
             Some(work) if work <= CHECKED_WORK => work,
-            _ => return Ok(()),
+            _ => return None,
         };
         if validator.is_valid(arguments) {
-            return Ok(());
+            return None;
         }
         if work > EXPLAINED_WORK {
+            if holds.is_some() {
+                return None;
+            }
             vec![whole(arguments, "what the signature says")]
         } else {
-            let mut errors = validator.iter_errors(arguments).filter(explain::is_refusal);
+            let mut errors = validator
+                .iter_errors(arguments)
+                .filter(explain::is_refusal)
+                .filter(|error| holds.is_none_or(|holds| holds(error)));
             let listed = errors.by_ref().take(LISTED);
             let problems: Vec<Problem> = listed
-                .map(|error| explain::problem(&error, &declared))
+                .map(|error| explain::problem(&error, &declared, holds))
                 .collect();
             more = errors.next().is_some();
             problems
         }
     } else {
-        return Ok(());
+        return None;
     };
     if problems.is_empty() {
-        return Ok(());
+        return None;
     }
-    let signature = tool.declaration(Detail::Signature);
-    Err(ArgumentsError {
+    Some(with_signature(tool, problems, more))
+}
+
+fn with_signature(tool: ToolRef<'_>, problems: Vec<Problem>, more: bool) -> ArgumentsError {
+    ArgumentsError {
         path: tool.path(),
         problems,
         more,
-        signature,
-    })
+        signature: tool.declaration(Detail::Signature),
+    }
 }
 
 fn whole(arguments: &Value, expected: &str) -> Problem {

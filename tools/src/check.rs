@@ -5,29 +5,59 @@
 //! miss a mistake, it must not refuse a script that is right. Nothing here
 //! parses source or calls a tool. Start at [`check`].
 
+mod arguments;
 mod finding;
+mod literal;
+mod members;
 mod names;
+mod output;
+mod plan;
 mod promises;
-
-use retort_guest::contract::Inspection;
+mod reads;
 
 pub use self::finding::{Finding, FindingKind, Findings, Severity, write_place};
+pub use self::plan::{Effect, OpenUse, Plan, PlannedTool, plan};
+
+use retort_guest::contract::{ApiTarget, ApiUse, CallUse, Inspection};
 
 use self::finding::Report;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ServerState, ToolRef};
 
 /// Everything that is wrong, in the order of the source, the first twenty of
 /// each severity.
 ///
 /// # Cost
-/// Some microseconds for each place that names the API. The first check of a
-/// tool's arguments compiles its schema, which may take milliseconds, so it
-/// belongs off the async threads. The compiled schema is kept in `catalog`.
+/// One validation for each call, and nothing that grows with the catalog unless a
+/// name is wrong. The first check of a tool's arguments compiles its schema, which
+/// is kept in `catalog`; that may take milliseconds, so this belongs off the async
+/// threads. After a quarter of a second arguments are left to the calls.
 pub fn check(inspection: &Inspection, catalog: &Catalog) -> Findings {
     let mut report = Report::default();
     names::report(inspection, catalog, &mut report);
+    arguments::report(inspection, catalog, &mut report);
     promises::report(inspection, &mut report);
+    reads::report(inspection, catalog, &mut report);
     report.finish()
+}
+
+/// The calls of tools that are known and not guarded.
+fn known_calls<'a>(
+    inspection: &'a Inspection,
+    catalog: &'a Catalog,
+) -> impl Iterator<Item = (&'a ApiUse, &'a CallUse, ToolRef<'a>)> {
+    inspection
+        .uses
+        .iter()
+        .filter(|api_use| !api_use.guarded)
+        .filter_map(|api_use| {
+            let ApiTarget::Tool { server, tool } = &api_use.target else {
+                return None;
+            };
+            let server = catalog.server(server)?;
+            // The tools of another may have changed by the time they can be called.
+            let tool = (server.state == ServerState::Ready).then(|| server.tool(tool))??;
+            Some((api_use, api_use.call.as_ref()?, tool))
+        })
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub use arguments::{ArgumentsError, check_arguments};
 pub use catalog::{
     Catalog, NotFound, NotFoundKind, Server, ServerListing, ServerState, Tool, ToolRef,
 };
-pub use check::{Finding, FindingKind, Findings, Severity, check};
+pub use check::{Effect, Finding, FindingKind, Findings, Plan, Severity, check, plan};
 pub use definition::{Annotations, DefinitionError, ToolDefinition};
 pub use downstream::{
     CallError, CallErrorCode, CallOutput, CallRequest, DownstreamOptions, DownstreamServer,

@@ -7,7 +7,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::paths::{Location, LocationSegment};
 use serde_json::Value;
 
-use super::Problem;
+use super::{Holds, Problem};
 use crate::definition::kind;
 use crate::likeness::likest;
 use crate::prose;
@@ -33,13 +33,22 @@ pub(super) fn is_refusal(error: &ValidationError<'_>) -> bool {
 }
 
 /// What is wrong, where `declared` are the properties of the whole.
-pub(super) fn problem(error: &ValidationError<'_>, declared: &[&str]) -> Problem {
-    let mut problem = explain(error, declared, 0);
+pub(super) fn problem(
+    error: &ValidationError<'_>,
+    declared: &[&str],
+    holds: Option<Holds<'_>>,
+) -> Problem {
+    let mut problem = explain(error, declared, holds, 0);
     problem.expected = prose::cut_at_word(&problem.expected, EXPECTED_CHARS);
     problem
 }
 
-fn explain(error: &ValidationError<'_>, declared: &[&str], depth: usize) -> Problem {
+fn explain(
+    error: &ValidationError<'_>,
+    declared: &[&str],
+    holds: Option<Holds<'_>>,
+    depth: usize,
+) -> Problem {
     let instance = error.instance().as_ref();
     let here = path(error.instance_path());
     match error.kind() {
@@ -53,7 +62,20 @@ fn explain(error: &ValidationError<'_>, declared: &[&str], depth: usize) -> Prob
             unexpected_key(&here, instance, unexpected, &names)
         }
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } if depth < DEPTH => {
-            alternatives(error, context, declared, depth)
+            alternatives(error, context, declared, holds, depth)
+        }
+        // The value is that of one property, the place that of the object.
+        Kind::FalseSchema
+            if error
+                .schema_path()
+                .as_str()
+                .ends_with("/additionalProperties") =>
+        {
+            Problem {
+                path: here,
+                expected: "an object without properties".to_owned(),
+                got: format!("one with {}", shown(instance)),
+            }
         }
         kind => Problem {
             path: here,
@@ -118,8 +140,18 @@ fn alternatives(
     error: &ValidationError<'_>,
     context: &[Vec<ValidationError<'static>>],
     declared: &[&str],
+    holds: Option<Holds<'_>>,
     depth: usize,
 ) -> Problem {
+    let context: Vec<Vec<&ValidationError<'_>>> = context
+        .iter()
+        .map(|branch| {
+            let branch = branch.iter();
+            branch
+                .filter(|inner| holds.is_none_or(|holds| holds(inner)))
+                .collect()
+        })
+        .collect();
     let at = error.instance_path();
     let is_shallow = |inner: &ValidationError<'_>| {
         inner.instance_path() == at
@@ -132,10 +164,10 @@ fn alternatives(
     let is_other_tag = |inner: &ValidationError<'_>| matches!(inner.kind(), Kind::Constant { .. });
     let meant = context
         .iter()
-        .filter(|branch| !branch.is_empty() && !branch.iter().any(is_shallow))
-        .min_by_key(|branch| (branch.iter().any(is_other_tag), branch.len()));
+        .filter(|branch| !branch.is_empty() && !branch.iter().any(|inner| is_shallow(inner)))
+        .min_by_key(|branch| (branch.iter().any(|inner| is_other_tag(inner)), branch.len()));
     if let Some(first) = meant.and_then(|branch| branch.first()) {
-        return explain(first, declared, depth + 1);
+        return explain(first, declared, holds, depth + 1);
     }
     let mut asked: Vec<String> = Vec::new();
     for inner in context
@@ -143,7 +175,7 @@ fn alternatives(
         .take(OPTIONS)
         .filter_map(|branch| branch.first())
     {
-        let words = explain(inner, declared, depth + 1).expected;
+        let words = explain(inner, declared, holds, depth + 1).expected;
         if !asked.contains(&words) {
             asked.push(words);
         }
@@ -268,7 +300,8 @@ fn path(location: &Location) -> String {
     text
 }
 
-fn key_path(name: &str) -> String {
+/// One step of a location as JavaScript would write it.
+pub(crate) fn key_path(name: &str) -> String {
     let is_identifier = !name.starts_with(|c: char| c.is_ascii_digit())
         && !name.is_empty()
         && name

@@ -47,6 +47,10 @@ pub enum FindingKind {
     UnknownServer,
     /// A tool that its server does not have.
     UnknownTool,
+    /// Arguments that the tool's schema refuses.
+    Arguments,
+    /// A property that the result's declared type lacks.
+    UnknownProperty,
     /// A promise used as if it were the result.
     MissingAwait,
     /// A promise that nothing has.

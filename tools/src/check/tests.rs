@@ -1,3 +1,7 @@
+mod arguments;
+mod plans;
+mod reads;
+
 use retort_guest::contract::{
     ApiTarget, ApiUse, CallUse, Handling, Inspection, Place, Position, PromiseUse, PromiseUseKind,
 };
@@ -45,7 +49,7 @@ fn catalog() -> Catalog {
 }
 
 /// A place whose line is the text that stands there.
-pub(super) fn place(line: u32, column: u32, source_line: &str) -> Place {
+fn place(line: u32, column: u32, source_line: &str) -> Place {
     Place {
         position: Position { line, column },
         source_line: source_line.to_owned(),
@@ -53,7 +57,7 @@ pub(super) fn place(line: u32, column: u32, source_line: &str) -> Place {
 }
 
 /// The use of `text` on line `line`, as a whole line of its own.
-pub(super) fn api_use(line: u32, text: &str, target: ApiTarget) -> ApiUse {
+fn api_use(line: u32, text: &str, target: ApiTarget) -> ApiUse {
     ApiUse {
         place: place(line, 7, &format!("await {text}(…)")),
         text: text.to_owned(),
@@ -63,7 +67,7 @@ pub(super) fn api_use(line: u32, text: &str, target: ApiTarget) -> ApiUse {
     }
 }
 
-pub(super) fn tool(line: u32, server: &str, tool: &str) -> ApiUse {
+fn tool(line: u32, server: &str, tool: &str) -> ApiUse {
     let target = ApiTarget::Tool {
         server: server.to_owned(),
         tool: tool.to_owned(),
@@ -72,7 +76,7 @@ pub(super) fn tool(line: u32, server: &str, tool: &str) -> ApiUse {
 }
 
 /// `one`, called without arguments and awaited.
-pub(super) fn called(one: ApiUse) -> ApiUse {
+fn called(one: ApiUse) -> ApiUse {
     ApiUse {
         call: Some(CallUse {
             arguments: None,
@@ -93,7 +97,7 @@ fn undeclared(line: u32, name: &str, member: Option<&str>) -> ApiUse {
     api_use(line, &text, target)
 }
 
-pub(super) fn inspection(uses: Vec<ApiUse>) -> Inspection {
+fn inspection(uses: Vec<ApiUse>) -> Inspection {
     Inspection {
         uses,
         ..Inspection::default()
