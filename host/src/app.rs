@@ -45,6 +45,7 @@ impl App {
         let options = RunnerOptions {
             limits: config.limits,
             time_zone: config.time_zone,
+            unchecked: config.unchecked,
             cache_dir: platform::folders().map(|folders| folders.cache),
         };
         let runner = Arc::new(Runner::new(downstreams.clone(), options));

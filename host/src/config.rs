@@ -35,6 +35,8 @@ pub struct Config {
     pub limits: RunLimits,
     /// IANA name of the time zone scripts live in.
     pub time_zone: Option<String>,
+    /// Whether scripts run without being compared with the tools first.
+    pub unchecked: bool,
     /// What a person should know; one sentence each.
     pub warnings: Vec<String>,
 }

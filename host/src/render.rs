@@ -81,9 +81,9 @@ pub fn report(report: &RunReport, results: &ResultStore, limits: &RunLimits) -> 
     let limit = limit.saturating_sub(emitted.characters);
     let value = match &report.outcome {
         RunOutcome::Returned(value) => value,
-        outcome => {
+        _ => {
             let room = limit / ERROR_SHARE;
-            let text = cut::cut_text(&failure::words(outcome, room), room);
+            let text = cut::cut_text(&failure::words(report, room), room);
             let room = limit.saturating_sub(characters(&text));
             let notes = notes::of_failure(report, rejected, room);
             let text = notes.map_or_else(|| text.clone(), |notes| format!("{text}\n\n{notes}"));

@@ -47,6 +47,8 @@ pub struct RunnerOptions {
     pub limits: RunLimits,
     /// IANA name of the scripts' time zone; `UTC` where not given.
     pub time_zone: Option<String>,
+    /// Whether scripts run without being compared with the catalogue first.
+    pub unchecked: bool,
     /// Where the sandbox may keep compiled code.
     pub cache_dir: Option<std::path::PathBuf>,
 }

@@ -1,14 +1,11 @@
 //! One script: started, resumed with events, ended.
 
-use retort_guest::contract::{self, AbortKind, Now, Resume, Settled, Start, State};
-use wasmtime::Trap;
+use retort_guest::contract::{self, Now, Resume, Settled, Start, State};
 
-use crate::compile::STACK_BYTES;
 use crate::engine::{Engine, EngineError};
-use crate::imports::GuestExit;
 use crate::instance::{Entry, Instance, Live};
-use crate::limits::{Cancel, Limits, Stop, Usage};
-use crate::outcome::{Exceeded, Limit, Outcome, Step, StepState};
+use crate::limits::{Cancel, Limits, Usage};
+use crate::outcome::{Outcome, Step, StepState};
 
 /// What is run.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +20,21 @@ pub struct Script<'a> {
     pub now: Now,
     /// IANA name of its time zone.
     pub time_zone: &'a str,
+}
+
+impl Script<'_> {
+    /// As the guest is told of it.
+    pub(crate) fn message(&self, limits: &Limits) -> Vec<u8> {
+        contract::encode(&Start {
+            version: contract::VERSION,
+            source: self.source,
+            seed: self.seed,
+            now: self.now,
+            api: self.api,
+            limits: limits.guest.clone(),
+            time_zone: self.time_zone,
+        })
+    }
 }
 
 /// A script between its first step and its end.
@@ -57,15 +69,7 @@ impl Execution {
 
     /// Starts a script in `instance`.
     pub(crate) fn in_instance(instance: Instance, script: &Script<'_>) -> (Self, Step) {
-        let message = contract::encode(&Start {
-            version: contract::VERSION,
-            source: script.source,
-            seed: script.seed,
-            now: script.now,
-            api: script.api,
-            limits: instance.limits.guest.clone(),
-            time_zone: script.time_zone,
-        });
+        let message = script.message(&instance.limits);
         let mut execution = Self {
             engine: instance.engine,
             limits: instance.limits,
@@ -128,14 +132,9 @@ impl Execution {
         let Some(live) = &mut self.live else {
             return Step::ended(Outcome::Fault("the execution has already ended".to_owned()));
         };
-        let running = self.engine.shared.ticker.running();
-        live.store.data_mut().begin_step();
-        let answer = live.call(entry, message);
-        live.store.data_mut().end_step();
-        drop(running);
-        let step = match answer {
+        let step = match live.enter(&self.engine, entry, message) {
             Ok(step) => self.accept(step),
-            Err(error) => Step::ended(outcome_of(&error)),
+            Err(outcome) => Step::ended(outcome),
         };
         if let (StepState::Waiting { .. }, Some(live)) = (&step.state, &mut self.live) {
             live.clear_dead_stack();
@@ -161,32 +160,5 @@ impl Execution {
                 State::Threw(error) => StepState::Ended(Outcome::Threw(error)),
             },
         }
-    }
-}
-
-/// Reads the reason of a trap from its typed sources.
-fn outcome_of(error: &wasmtime::Error) -> Outcome {
-    if let Some(stop) = error.downcast_ref::<Stop>() {
-        return match stop {
-            Stop::Exceeded(exceeded) => Outcome::Exceeded(*exceeded),
-            Stop::Cancelled => Outcome::Cancelled,
-        };
-    }
-    match error.downcast_ref::<GuestExit>() {
-        Some(GuestExit::Abort {
-            kind: AbortKind::OutOfMemory,
-            ..
-        }) => return Outcome::Fault("an allocation failed below the memory limit".to_owned()),
-        Some(exit) => return Outcome::Fault(exit.to_string()),
-        None => {}
-    }
-    match error.downcast_ref::<Trap>() {
-        // The shadow stack lies first in memory: below it is out of bounds.
-        Some(Trap::StackOverflow | Trap::MemoryOutOfBounds) => Outcome::Exceeded(Exceeded {
-            limit: Limit::Stack,
-            allowed: u64::from(STACK_BYTES),
-            used: u64::from(STACK_BYTES),
-        }),
-        _ => Outcome::Fault(error.to_string()),
     }
 }

@@ -4,14 +4,15 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use retort_guest::contract;
+use retort_guest::contract::{self, Inspection, ScriptError};
+use serde::de::DeserializeOwned;
 use wasmtime::{Global, Memory, Store, TypedFunc, Val};
 
 use crate::compile::{LARGEST_FRAME_BYTES, STACK_BYTES};
 use crate::engine::{Engine, EngineError};
 use crate::execution::{Execution, Script};
 use crate::limits::{Cancel, Limits, Meter, Usage};
-use crate::outcome::Step;
+use crate::outcome::{Outcome, Step};
 
 /// The step in which the dead stack is looked at.
 const STACK_PAGE_BYTES: usize = 4096;
@@ -40,11 +41,64 @@ impl Instance {
         })
     }
 
+    /// Reads a script without running it, for as long as [`Limits::cpu`] at
+    /// most. A [`start`](Self::start) with the same script goes on from there.
+    pub fn inspect(mut self, script: &Script<'_>) -> Inspected {
+        let message = script.message(&self.limits);
+        let answer = self.live.enter::<Result<Inspection, ScriptError>>(
+            &self.engine,
+            Entry::Inspect,
+            &message,
+        );
+        let outcome = match answer {
+            Ok(Ok(inspection)) => {
+                return Inspected::Read {
+                    instance: self,
+                    inspection,
+                };
+            }
+            Ok(Err(error)) => Outcome::Threw(error),
+            Err(outcome) => outcome,
+        };
+        Inspected::Ended {
+            outcome,
+            usage: self.usage(),
+        }
+    }
+
+    /// What it has used so far.
+    pub fn usage(&self) -> Usage {
+        self.live.store.data().usage()
+    }
+
     /// Starts a script and runs its first step. Whatever the script does is in
     /// the step.
     pub fn start(self, script: &Script<'_>) -> (Execution, Step) {
         Execution::in_instance(self, script)
     }
+}
+
+/// What came of reading a script.
+#[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and it is taken apart at once"
+)]
+pub enum Inspected {
+    /// It can be started.
+    Read {
+        /// To start it in.
+        instance: Instance,
+        /// What its source says.
+        inspection: Inspection,
+    },
+    /// It is no script, or reading it reached a limit.
+    Ended {
+        /// How starting it would end as well.
+        outcome: Outcome,
+        /// What reading it has used.
+        usage: Usage,
+    },
 }
 
 /// The store and what is called in it.
@@ -53,6 +107,7 @@ pub(crate) struct Live {
     pub(crate) memory: Memory,
     pub(crate) stack_pointer: Global,
     alloc: TypedFunc<u32, u32>,
+    inspect: TypedFunc<(u32, u32), u64>,
     start: TypedFunc<(u32, u32), u64>,
     resume: TypedFunc<(u32, u32), u64>,
 }
@@ -66,6 +121,7 @@ impl std::fmt::Debug for Live {
 /// Which entry of the guest a message is for.
 #[derive(Clone, Copy)]
 pub(crate) enum Entry {
+    Inspect,
     Start,
     Resume,
 }
@@ -92,23 +148,39 @@ impl Live {
                 .get_global(&mut store, "__stack_pointer")
                 .ok_or_else(|| missing("__stack_pointer"))?,
             alloc: instance.get_typed_func(&mut store, "retort_alloc")?,
+            inspect: instance.get_typed_func(&mut store, "retort_inspect")?,
             start: instance.get_typed_func(&mut store, "retort_start")?,
             resume: instance.get_typed_func(&mut store, "retort_resume")?,
             store,
         })
     }
 
-    /// Hands a message in, and takes the answer out.
-    pub(crate) fn call(
+    /// Runs the guest until it answers a message, on its meter.
+    ///
+    /// # Errors
+    /// What ended it; the instance is of no further use.
+    pub(crate) fn enter<T: DeserializeOwned>(
         &mut self,
+        engine: &Engine,
         entry: Entry,
         message: &[u8],
-    ) -> wasmtime::Result<contract::Step> {
+    ) -> Result<T, Outcome> {
+        let running = engine.shared.ticker.running();
+        self.store.data_mut().begin_step();
+        let answer = self.call(entry, message);
+        self.store.data_mut().end_step();
+        drop(running);
+        answer.map_err(|error| Outcome::of_trap(&error))
+    }
+
+    /// Hands a message in, and takes the answer out.
+    fn call<T: DeserializeOwned>(&mut self, entry: Entry, message: &[u8]) -> wasmtime::Result<T> {
         let len = u32::try_from(message.len())?;
         let pointer = complete(self.alloc.call_async(&mut self.store, len))?;
         self.memory
             .write(&mut self.store, pointer as usize, message)?;
         let function = match entry {
+            Entry::Inspect => &self.inspect,
             Entry::Start => &self.start,
             Entry::Resume => &self.resume,
         };

@@ -23,7 +23,7 @@ mod ticker;
 
 pub use engine::{Engine, EngineError, EngineOptions};
 pub use execution::{Execution, Script};
-pub use instance::Instance;
+pub use instance::{Inspected, Instance};
 pub use limits::{Cancel, Limits, Usage};
 pub use outcome::{Exceeded, Limit, Outcome, Step, StepState};
 pub use retort_guest::contract;

@@ -1,6 +1,11 @@
 //! What a step gives back, and the ways a script can end.
 
-use retort_guest::contract::{Call, ConsoleLine, ScriptError, Value};
+use retort_guest::contract::{AbortKind, Call, ConsoleLine, ScriptError, Value};
+use wasmtime::Trap;
+
+use crate::compile::STACK_BYTES;
+use crate::imports::GuestExit;
+use crate::limits::Stop;
 
 /// What the guest did until nothing was left to do without the host.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +97,35 @@ impl Limit {
             Self::Memory => "memory",
             Self::Cpu => "engine time",
             Self::Stack => "stack",
+        }
+    }
+}
+
+impl Outcome {
+    /// Reads the reason of a trap from its typed sources.
+    pub(crate) fn of_trap(error: &wasmtime::Error) -> Self {
+        if let Some(stop) = error.downcast_ref::<Stop>() {
+            return match stop {
+                Stop::Exceeded(exceeded) => Self::Exceeded(*exceeded),
+                Stop::Cancelled => Self::Cancelled,
+            };
+        }
+        match error.downcast_ref::<GuestExit>() {
+            Some(GuestExit::Abort {
+                kind: AbortKind::OutOfMemory,
+                ..
+            }) => return Self::Fault("an allocation failed below the memory limit".to_owned()),
+            Some(exit) => return Self::Fault(exit.to_string()),
+            None => {}
+        }
+        match error.downcast_ref::<Trap>() {
+            // The shadow stack lies first in memory: below it is out of bounds.
+            Some(Trap::StackOverflow | Trap::MemoryOutOfBounds) => Self::Exceeded(Exceeded {
+                limit: Limit::Stack,
+                allowed: u64::from(STACK_BYTES),
+                used: u64::from(STACK_BYTES),
+            }),
+            _ => Self::Fault(error.to_string()),
         }
     }
 }

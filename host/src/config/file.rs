@@ -30,6 +30,9 @@ pub struct ConfigFile {
     pub limits: RunLimits,
     /// IANA name of the time zone of dates in scripts; `UTC` unless given.
     pub time_zone: Option<String>,
+    /// Whether scripts are compared with the tools before they run, and those
+    /// that are sure to fail are refused; `true` unless given.
+    pub check_scripts: Option<bool>,
 }
 
 /// The JSON Schema of the file.
@@ -101,6 +104,10 @@ pub(super) fn parse(text: &str) -> Result<Config, ConfigError> {
     }
     if let Some(zone) = root.remove("timeZone") {
         config.time_zone = typed("timeZone", zone)?;
+    }
+    if let Some(check) = root.remove("checkScripts") {
+        let check: Option<bool> = typed("checkScripts", check)?;
+        config.unchecked = check == Some(false);
     }
     Ok(config)
 }

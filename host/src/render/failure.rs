@@ -2,18 +2,23 @@
 
 use std::fmt::Write;
 
-use retort_sandbox::contract::{Position, ScriptError};
+use retort_sandbox::contract::ScriptError;
 use retort_tools::CallError;
+use retort_tools::check::write_place;
 
 use super::cut::cut_text;
-use crate::run::RunOutcome;
+use crate::run::{RunOutcome, RunReport};
 
 /// What went wrong, for outcomes that are failures, in about `room` characters.
-pub(super) fn words(outcome: &RunOutcome, room: usize) -> String {
-    match outcome {
+pub(super) fn words(report: &RunReport, room: usize) -> String {
+    match &report.outcome {
         RunOutcome::Returned(_) => String::new(),
         RunOutcome::Threw(error) => script_error(error, room),
         RunOutcome::Exceeded(reached) => with_hint(reached.to_string(), reached.hint()),
+        RunOutcome::Refused => format!(
+            "nothing was run: the script is sure to fail\n{}",
+            report.findings
+        ),
         RunOutcome::NotReady { servers } => with_hint(
             format!("nothing was run: still starting {}", listed(servers)),
             "try again in a moment, or use other servers",
@@ -64,7 +69,7 @@ fn script_error(error: &ScriptError, room: usize) -> String {
         name => format!("{name}: {message}"),
     };
     if let Some(position) = error.position {
-        write_position(&mut words, position, error.source_line.as_deref());
+        write_place(&mut words, position, error.source_line.as_deref());
     }
     if let Some(call) = &error.call {
         write_call(
@@ -78,35 +83,6 @@ fn script_error(error: &ScriptError, room: usize) -> String {
     match &error.hint {
         Some(hint) => with_hint(words, hint),
         None => words,
-    }
-}
-
-/// The place, and a caret under it in the line.
-fn write_position(words: &mut String, position: Position, source_line: Option<&str>) {
-    let _ = write!(words, "\nat {}:{}", position.line, position.column);
-    let Some(line) = source_line else { return };
-    let shown = line.trim();
-    if shown.is_empty() {
-        return;
-    }
-    let _ = write!(words, "\n  {shown}");
-    let indent = line.len() - line.trim_start().len();
-    let before = (position.column as usize).saturating_sub(1);
-    // Columns count UTF-16 code units.
-    let mut units = 0;
-    let start = line.char_indices().find(|(_, character)| {
-        let found = units >= before;
-        units += character.len_utf16();
-        found
-    });
-    if let Some((start, _)) = start
-        && let Some(lead) = line.get(indent..start)
-    {
-        let lead: String = lead
-            .chars()
-            .map(|character| if character == '\t' { '\t' } else { ' ' })
-            .collect();
-        let _ = write!(words, "\n  {lead}^");
     }
 }
 

@@ -13,6 +13,7 @@ const SECTION: usize = 64;
 /// Beside a value.
 pub(super) fn of_success(report: &RunReport, rejected: Vec<String>, room: usize) -> Option<String> {
     let mut sections: Vec<String> = ledger::troubled_calls(&report.ledger).into_iter().collect();
+    sections.extend(findings(report));
     sections.extend(warnings(&report.transcript, rejected));
     sections.extend(console(&report.transcript));
     fitted(sections, room)
@@ -48,9 +49,17 @@ pub(super) fn of_failure(report: &RunReport, rejected: Vec<String>, room: usize)
             .iter()
             .map(|server| format!("server `{}` {}", server.server, server.reason)),
     );
+    if report.outcome != RunOutcome::Refused {
+        sections.extend(findings(report));
+    }
     sections.extend(warnings(&report.transcript, rejected));
     sections.extend(console(&report.transcript));
     fitted(sections, room)
+}
+
+/// What the source of a script that ran made suspicious.
+fn findings(report: &RunReport) -> Option<String> {
+    (!report.findings.is_empty()).then(|| report.findings.to_string())
 }
 
 /// Whether the script ran at all, so that what it did is worth a line.
@@ -60,7 +69,7 @@ fn may_have_called(outcome: &RunOutcome) -> bool {
             error.kind,
             ErrorKind::Syntax | ErrorKind::SourceSize | ErrorKind::Nesting
         ),
-        RunOutcome::NotReady { .. } | RunOutcome::Busy { .. } => false,
+        RunOutcome::Refused | RunOutcome::NotReady { .. } | RunOutcome::Busy { .. } => false,
         _ => true,
     }
 }

@@ -3,10 +3,10 @@ use std::time::{Duration, Instant};
 
 use retort_sandbox::Usage;
 use retort_sandbox::contract::{
-    Call, CallError as GuestCallError, ConsoleLevel, ConsoleLine, ErrorKind, Position, ScriptError,
-    Target,
+    Call, CallError as GuestCallError, ConsoleLevel, ConsoleLine, ErrorKind, Place, Position,
+    ScriptError, Target,
 };
-use retort_tools::CallErrorCode;
+use retort_tools::{CallErrorCode, Finding, FindingKind, Findings, Severity};
 
 use super::*;
 use crate::run::{Ledger, LimitReached, StoppingLimit, Transcript, Unavailable};
@@ -17,6 +17,7 @@ fn a_report(outcome: RunOutcome) -> RunReport {
         transcript: Transcript::default(),
         ledger: Ledger::new(1000),
         unavailable: Vec::new(),
+        findings: Findings::default(),
         kept: None,
         usage: Usage::default(),
         wall: Duration::ZERO,
@@ -399,4 +400,30 @@ fn single_calls_answer_alike() {
             "the server exited\nfailed call: shop.get (server_exited, may succeed later)"
         )
     );
+}
+
+fn finding(severity: Severity) -> Findings {
+    Findings {
+        found: vec![Finding {
+            severity,
+            kind: FindingKind::UnknownTool,
+            place: Place {
+                position: Position { line: 2, column: 7 },
+                source_line: "await shop.lst({});".to_owned(),
+            },
+            message: "`shop` has no tool `lst`".to_owned(),
+            hint: Some("did you mean `shop.list`?".to_owned()),
+        }],
+        ..Findings::default()
+    }
+}
+
+#[test]
+fn findings_stand_alone_or_beside_what_came_of_the_script() {
+    let mut refused = a_report(RunOutcome::Refused);
+    refused.findings = finding(Severity::Error);
+    insta::assert_snapshot!(shown(&refused), @"");
+    let mut suspicious = returned("1");
+    suspicious.findings = finding(Severity::Warning);
+    insta::assert_snapshot!(shown(&suspicious), @"");
 }

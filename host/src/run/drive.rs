@@ -6,11 +6,11 @@ use std::time::{Duration, Instant, SystemTime};
 
 use retort_sandbox::contract::Now;
 use retort_sandbox::{Execution, Outcome, Step, StepState, Usage};
-use retort_tools::{Catalog, ServerState};
+use retort_tools::{Catalog, Findings, ServerState};
 use tokio_util::sync::CancellationToken;
 
 use super::calls::{Calls, own_error};
-use super::guest::{Leash, Settlement, Start, Stop, Stopped};
+use super::guest::{Leash, Settlement, Start, Started, Stop, Stopped};
 use super::ledger::Ledger;
 use super::named::{ServerName, servers_named};
 use super::report::{LimitReached, RunOutcome, RunReport, StoppingLimit, Unavailable};
@@ -42,6 +42,7 @@ pub(super) struct Drive {
     usage: Usage,
     transcript: Transcript,
     unavailable: Vec<Unavailable>,
+    findings: Findings,
 }
 
 impl Drive {
@@ -69,6 +70,7 @@ impl Drive {
             usage: Usage::default(),
             transcript: Transcript::default(),
             unavailable: Vec::new(),
+            findings: Findings::default(),
         }
     }
 
@@ -97,6 +99,7 @@ impl Drive {
             transcript: self.transcript,
             ledger: self.ledger,
             unavailable: self.unavailable,
+            findings: self.findings,
             usage: self.usage,
             wall: self.stop.started.elapsed(),
         }
@@ -118,7 +121,18 @@ impl Drive {
             self.stop.cancel.child_token(),
         );
         let outcome = match self.start(engine, source, &catalog).await {
-            Ok((execution, first)) => self.steps(execution, first, &mut calls).await,
+            Ok(Started::Running(execution, first, findings)) => {
+                self.findings = findings;
+                self.steps(execution, first, &mut calls).await
+            }
+            Ok(Started::Refused(findings, usage)) => {
+                (self.findings, self.usage) = (findings, usage);
+                Ok(RunOutcome::Refused)
+            }
+            Ok(Started::Ended(outcome, usage)) => {
+                self.usage = usage;
+                self.ended(outcome).await
+            }
             Err(stopped) => Err(stopped),
         };
         // The instance is gone; what is left is waiting.
@@ -165,7 +179,7 @@ impl Drive {
         engine: &retort_sandbox::Engine,
         source: String,
         catalog: &Arc<Catalog>,
-    ) -> Result<(Execution, Step), Stopped> {
+    ) -> Result<Started, Stopped> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed)
             .map_err(|error| Box::new(RunOutcome::Fault(error.to_string())))?;
@@ -180,6 +194,7 @@ impl Drive {
                 .clone()
                 .unwrap_or_else(|| "UTC".to_owned()),
             limits: options.limits.sandbox(),
+            check: (!options.unchecked).then(|| Arc::clone(catalog)),
         };
         self.leash.start(engine, start, &self.stop).await
     }
@@ -197,8 +212,7 @@ impl Drive {
             calls.dispatch(&mut self.ledger);
             let wake_at_ms = match state {
                 StepState::Waiting { wake_at_ms } => wake_at_ms,
-                StepState::Ended(Outcome::Cancelled) => return Err(self.stop.reached().await),
-                StepState::Ended(outcome) => return Ok(run_outcome(outcome)),
+                StepState::Ended(outcome) => return self.ended(outcome).await,
             };
             self.wait(wake_at_ms, calls, &mut ready).await?;
             let events = Self::next_events(&mut ready);
@@ -206,6 +220,14 @@ impl Drive {
                 .leash
                 .resume(execution, self.now(), events, &self.stop)
                 .await?;
+        }
+    }
+
+    /// What the end of the guest means for the run.
+    async fn ended(&self, outcome: Outcome) -> Result<RunOutcome, Stopped> {
+        match outcome {
+            Outcome::Cancelled => Err(self.stop.reached().await),
+            outcome => Ok(run_outcome(outcome)),
         }
     }
 

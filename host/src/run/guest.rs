@@ -4,7 +4,11 @@
 use std::sync::Arc;
 
 use retort_sandbox::contract::{CallError, Now, Settled};
-use retort_sandbox::{Cancel, Engine, Execution, Limits, Script, Step};
+use retort_sandbox::{
+    Cancel, Engine, EngineError, Execution, Inspected, Instance, Limits, Outcome, Script, Step,
+    Usage,
+};
+use retort_tools::{Catalog, Findings};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -63,6 +67,18 @@ pub(super) struct Start {
     pub now: Now,
     pub time_zone: String,
     pub limits: Limits,
+    /// What the script is compared with before it runs, if it is.
+    pub check: Option<Arc<Catalog>>,
+}
+
+/// What came of starting a script.
+pub(super) enum Started {
+    /// It runs, and something may be said of it nevertheless.
+    Running(Execution, Step, Findings),
+    /// It is sure to fail, and nothing of it ran.
+    Refused(Findings, Usage),
+    /// It ended before it ran: no script, or too large to read.
+    Ended(Outcome, Usage),
 }
 
 /// Stops the guest when the run is over, however that came about: a thread
@@ -77,14 +93,14 @@ impl Drop for Leash {
 }
 
 impl Leash {
-    /// Runs the first step. If the run must end meanwhile the step says
-    /// [`retort_sandbox::Outcome::Cancelled`].
+    /// Checks the script and runs its first step. If the run must end meanwhile
+    /// the step says [`Outcome::Cancelled`].
     pub(super) async fn start(
         &self,
         engine: &Engine,
         start: Start,
         stop: &Stop,
-    ) -> Result<(Execution, Step), Stopped> {
+    ) -> Result<Started, Stopped> {
         let (engine, cancel) = (engine.clone(), self.0.clone());
         let started = self.on_pool(stop, move || {
             let script = Script {
@@ -94,11 +110,18 @@ impl Leash {
                 now: start.now,
                 time_zone: &start.time_zone,
             };
-            Execution::start(&engine, &script, &start.limits, &cancel)
+            let instance = Instance::new(&engine, &start.limits, &cancel)?;
+            Ok(match &start.check {
+                Some(catalog) => checked(instance, &script, catalog),
+                None => {
+                    let (execution, step) = instance.start(&script);
+                    Started::Running(execution, step, Findings::default())
+                }
+            })
         });
         started
             .await?
-            .map_err(|error| Box::new(RunOutcome::Fault(super::full_message(&error))))
+            .map_err(|error: EngineError| Box::new(RunOutcome::Fault(super::full_message(&error))))
     }
 
     /// Runs the next step, likewise.
@@ -139,4 +162,21 @@ impl Leash {
         };
         ended.map_err(|error| Box::new(RunOutcome::Fault(error.to_string())))
     }
+}
+
+/// Starts a script unless it is sure to fail.
+fn checked(instance: Instance, script: &Script<'_>, catalog: &Catalog) -> Started {
+    let (instance, inspection) = match instance.inspect(script) {
+        Inspected::Read {
+            instance,
+            inspection,
+        } => (instance, inspection),
+        Inspected::Ended { outcome, usage } => return Started::Ended(outcome, usage),
+    };
+    let findings = retort_tools::check(&inspection, catalog);
+    if findings.has_errors() {
+        return Started::Refused(findings, instance.usage());
+    }
+    let (execution, step) = instance.start(script);
+    Started::Running(execution, step, findings)
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use retort_sandbox::Usage;
 use retort_sandbox::contract::{ScriptError, Value};
+use retort_tools::Findings;
 
 use super::ledger::Ledger;
 use super::transcript::Transcript;
@@ -21,6 +22,8 @@ pub struct RunReport {
     pub ledger: Ledger,
     /// Servers it names that cannot be called.
     pub unavailable: Vec<Unavailable>,
+    /// What its source says of mistakes.
+    pub findings: Findings,
     /// Where the results it had received are kept, if it failed with any.
     pub kept: Option<ResultId>,
     /// What the sandbox used.
@@ -37,6 +40,7 @@ impl RunReport {
             transcript: Transcript::default(),
             ledger: Ledger::default(),
             unavailable: Vec::new(),
+            findings: Findings::default(),
             kept: None,
             usage: Usage::default(),
             wall,
@@ -63,6 +67,8 @@ pub enum RunOutcome {
     Threw(Box<ScriptError>),
     /// A limit stopped it.
     Exceeded(LimitReached),
+    /// It did not start: it is sure to fail, as [`RunReport::findings`] say.
+    Refused,
     /// It did not start: servers it names were still starting.
     NotReady {
         /// Which, as configured.

@@ -313,3 +313,23 @@ async fn scripts_search_describe_and_wait() {
         r#"["fake.echo","string",true]"#
     );
 }
+
+#[tokio::test]
+async fn a_script_that_is_sure_to_fail_calls_nothing() {
+    let source = "await fake.echo({ n: 1 }); return await fake.ehco({ n: 2 })";
+    let refused = run(source).await;
+    assert_eq!(refused.outcome, RunOutcome::Refused);
+    assert!(states(&refused).is_empty());
+    assert!(refused.findings.has_errors());
+
+    let unchecked = Runner::new(
+        runner(RunLimits::default()).shared.downstreams.clone(),
+        RunnerOptions {
+            unchecked: true,
+            ..RunnerOptions::default()
+        },
+    );
+    let report = unchecked.run(request(source, 30_000)).await;
+    assert!(matches!(report.outcome, RunOutcome::Threw(_)));
+    assert_eq!(states(&report), ["fake.echo done"]);
+}
