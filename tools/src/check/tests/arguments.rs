@@ -265,3 +265,107 @@ fn literals_of_any_depth_do_no_harm() {
     }
     right(json!({"properties": {"a": {"type": "string"}}}), deep);
 }
+
+/// `literal` with the parts of these numbers, counted from the outside, made
+/// unknown: strings that are only known to be some, the rest wholly or to be open.
+fn masked(literal: &Literal, masks: &[usize], open: bool, count: &mut usize) -> Literal {
+    let here = *count;
+    *count += 1;
+    let is_masked = masks.contains(&here);
+    match literal {
+        Literal::Object { fields, .. } if open || !is_masked => Literal::Object {
+            fields: fields
+                .iter()
+                .map(|field| Field {
+                    value: masked(&field.value, masks, open, count),
+                    ..field.clone()
+                })
+                .skip(usize::from(is_masked))
+                .collect(),
+            open: is_masked,
+        },
+        Literal::Array { items, .. } if open || !is_masked => Literal::Array {
+            items: items
+                .iter()
+                .map(|item| masked(item, masks, open, count))
+                .skip(usize::from(is_masked))
+                .collect(),
+            open: is_masked,
+        },
+        Literal::String(_) if open && is_masked => Literal::AnyString,
+        _ if is_masked => Literal::Unknown,
+        known => known.clone(),
+    }
+}
+
+/// The property behind all this: arguments that are right stay so, whatever of
+/// them is not known.
+#[test]
+fn hiding_parts_of_right_arguments_never_makes_them_wrong() {
+    let branch = |kind: &str, more: Value| {
+        json!({
+            "properties": {"kind": {"const": kind}, "value": more},
+            "required": ["kind", "value"], "additionalProperties": false
+        })
+    };
+    let branches = || {
+        json!([
+            branch("a", json!({"type": "number", "minimum": 3})),
+            branch("b", json!({"enum": ["x", {"y": 1}]})),
+            branch(
+                "c",
+                json!({"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": true})
+            )
+        ])
+    };
+    let conditional = json!({
+        "type": "object",
+        "properties": {"a": {"type": ["string", "null"]}, "b": {"not": {"const": null}}},
+        "if": {"properties": {"a": {"const": "x"}}, "required": ["a"]},
+        "then": {"required": ["b"]},
+        "else": {"maxProperties": 1},
+        "dependentRequired": {"b": ["a"]},
+        "propertyNames": {"maxLength": 1}
+    });
+    let lists = json!({
+        "type": "object",
+        "properties": {"l": {"type": "array", "contains": {"type": "integer", "minimum": 5},
+            "prefixItems": [{"type": "string", "pattern": "^a"}], "minItems": 2, "maxItems": 3}},
+        "minProperties": 1, "unevaluatedProperties": false
+    });
+    let cases = [
+        (
+            issue(),
+            json!({"owner": "a", "repo": "ab", "state": "open", "page": 2, "labels": ["x", "y"], "target": {"id": 4}}),
+        ),
+        (
+            json!({"type": "object", "anyOf": branches()}),
+            json!({"kind": "a", "value": 4}),
+        ),
+        (
+            json!({"type": "object", "oneOf": branches()}),
+            json!({"kind": "b", "value": {"y": 1}}),
+        ),
+        (
+            json!({"type": "object", "properties": {"n": {"oneOf": branches()}}}),
+            json!({"n": {"kind": "c", "value": ["p", "q"]}}),
+        ),
+        (conditional.clone(), json!({"a": "x", "b": 1})),
+        (conditional, json!({"a": null})),
+        (lists, json!({"l": ["ab", 7, "z"]})),
+    ];
+    for (schema, arguments) in cases {
+        let tools = [json!({"name": "t", "inputSchema": schema})];
+        let catalog = Catalog::new(vec![listing("s", &tools)]);
+        let whole = literal(&arguments);
+        for (first, second) in (0..12).flat_map(|a| (a..12).map(move |b| (a, b))) {
+            for open in [false, true] {
+                let hidden = masked(&whole, &[first, second], open, &mut 0);
+                let mut one = called(tool(1, "s", "t"));
+                one.call.as_mut().unwrap().arguments = Some(hidden.clone());
+                let findings = check(&inspection(vec![one]), &catalog);
+                assert!(findings.is_empty(), "{hidden:?}: {findings}");
+            }
+        }
+    }
+}
