@@ -1,5 +1,7 @@
 // A property read from a call that was not awaited.
 // @fails
-// @expect `r` is a promise: put `await` before the call
+// @expect nothing was run
+// @expect reads `sum` from a promise
+// @absent calls:
 const r = fake.add({ a: 1, b: 2 });
 return r.sum.toFixed(2);

@@ -1,7 +1,9 @@
-// A misspelt tool is reported with the nearest names and its position.
+// A misspelt tool is reported with the nearest names and its position, before
+// anything is called.
 // @fails
-// @expect TypeError: fake.create_ordr is not a function
-// @expect at 7:7
-// @expect the nearest tools are `fake.create_order`
+// @expect nothing was run
+// @expect there is no tool `fake.create_ordr`
+// @expect nearest: `fake.create_order`
+// @absent calls:
 await fake.echo({ value: "done before" });
 await fake.create_ordr({ customer: "c", lines: [] });
