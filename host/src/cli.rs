@@ -46,6 +46,9 @@ enum Command {
     Run {
         /// The script's file; `-` reads standard input.
         file: PathBuf,
+        /// Run nothing: say what is wrong with it and which tools it can call.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Search the tools of the configured servers.
     Search {
@@ -131,7 +134,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
     logging::start(global.log_format, filter.as_deref().unwrap_or("warn"))?;
     match command {
         Command::Serve => commands::serve(&global),
-        Command::Run { file } => commands::run(&global, &file),
+        Command::Run { file, dry_run } => commands::run(&global, &file, dry_run),
         Command::Search {
             query,
             server,

@@ -46,12 +46,13 @@ pub(crate) fn serve(global: &Global) -> Result<(), Failure> {
     })
 }
 
-/// `retort run FILE|-`
-pub(crate) fn run(global: &Global, file: &Path) -> Result<(), Failure> {
+/// `retort run FILE|- [--dry-run]`
+pub(crate) fn run(global: &Global, file: &Path, dry_run: bool) -> Result<(), Failure> {
     let source = source(file)?;
     with_app(global, async |app, cancel| {
         let request = RunRequest {
             source,
+            dry_run,
             wall: app.limits().wall(true),
             cancel,
             progress: None,

@@ -170,6 +170,7 @@ struct DirectCalls {
 async fn direct_calls(app: &App, counter: &Counter) -> anyhow::Result<DirectCalls> {
     let request = RunRequest {
         source: SCRIPT.to_owned(),
+        dry_run: false,
         wall: app.limits().wall(false),
         cancel: CancellationToken::new(),
         progress: None,

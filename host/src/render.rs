@@ -81,6 +81,13 @@ pub fn report(report: &RunReport, results: &ResultStore, limits: &RunLimits) -> 
     let limit = limit.saturating_sub(emitted.characters);
     let value = match &report.outcome {
         RunOutcome::Returned(value) => value,
+        RunOutcome::Planned(plan) => {
+            let mut text = format!("nothing was run\n{plan}");
+            if !report.findings.is_empty() {
+                text = format!("{text}\n{}", report.findings);
+            }
+            return Answer::text(cut::cut_text(&text, limit));
+        }
         _ => {
             let room = limit / ERROR_SHARE;
             let text = cut::cut_text(&failure::words(report, room), room);

@@ -58,6 +58,8 @@ pub struct RunnerOptions {
 pub struct RunRequest {
     /// As the agent wrote it.
     pub source: String,
+    /// Whether only to say what it would do, and run nothing of it.
+    pub dry_run: bool,
     /// Time from now to the answer.
     pub wall: Duration,
     /// Withdraws the request.

@@ -281,7 +281,13 @@ mod tests {
     fn schema_names_every_key() {
         assert_eq!(
             properties::<ConfigFile>(),
-            ["$schema", "mcpServers", "limits", "timeZone"]
+            [
+                "$schema",
+                "mcpServers",
+                "limits",
+                "timeZone",
+                "checkScripts"
+            ]
         );
     }
 }

@@ -12,7 +12,7 @@ use crate::run::{RunOutcome, RunReport};
 /// What went wrong, for outcomes that are failures, in about `room` characters.
 pub(super) fn words(report: &RunReport, room: usize) -> String {
     match &report.outcome {
-        RunOutcome::Returned(_) => String::new(),
+        RunOutcome::Returned(_) | RunOutcome::Planned(_) => String::new(),
         RunOutcome::Threw(error) => script_error(error, room),
         RunOutcome::Exceeded(reached) => with_hint(reached.to_string(), reached.hint()),
         RunOutcome::Refused => format!(

@@ -422,8 +422,23 @@ fn finding(severity: Severity) -> Findings {
 fn findings_stand_alone_or_beside_what_came_of_the_script() {
     let mut refused = a_report(RunOutcome::Refused);
     refused.findings = finding(Severity::Error);
-    insta::assert_snapshot!(shown(&refused), @"");
+    insta::assert_snapshot!(shown(&refused), @r"
+    ERROR nothing was run: the script is sure to fail
+    error: `shop` has no tool `lst`
+    at 2:7
+      await shop.lst({});
+            ^
+    hint: did you mean `shop.list`?
+    ");
     let mut suspicious = returned("1");
     suspicious.findings = finding(Severity::Warning);
-    insta::assert_snapshot!(shown(&suspicious), @"");
+    insta::assert_snapshot!(shown(&suspicious), @r"
+    1
+    ---
+    warning: `shop` has no tool `lst`
+    at 2:7
+      await shop.lst({});
+            ^
+    hint: did you mean `shop.list`?
+    ");
 }

@@ -10,7 +10,7 @@ use retort_tools::{Catalog, Findings, ServerState};
 use tokio_util::sync::CancellationToken;
 
 use super::calls::{Calls, own_error};
-use super::guest::{Leash, Settlement, Start, Started, Stop, Stopped};
+use super::guest::{Check, Leash, Settlement, Start, Started, Stop, Stopped};
 use super::ledger::Ledger;
 use super::named::{ServerName, servers_named};
 use super::report::{LimitReached, RunOutcome, RunReport, StoppingLimit, Unavailable};
@@ -43,6 +43,7 @@ pub(super) struct Drive {
     transcript: Transcript,
     unavailable: Vec<Unavailable>,
     findings: Findings,
+    dry_run: bool,
 }
 
 impl Drive {
@@ -71,6 +72,7 @@ impl Drive {
             transcript: Transcript::default(),
             unavailable: Vec::new(),
             findings: Findings::default(),
+            dry_run: request.dry_run,
         }
     }
 
@@ -128,6 +130,10 @@ impl Drive {
             Ok(Started::Refused(findings, usage)) => {
                 (self.findings, self.usage) = (findings, usage);
                 Ok(RunOutcome::Refused)
+            }
+            Ok(Started::Planned(plan, findings, usage)) => {
+                (self.findings, self.usage) = (findings, usage);
+                Ok(RunOutcome::Planned(Box::new(plan)))
             }
             Ok(Started::Ended(outcome, usage)) => {
                 self.usage = usage;
@@ -194,7 +200,11 @@ impl Drive {
                 .clone()
                 .unwrap_or_else(|| "UTC".to_owned()),
             limits: options.limits.sandbox(),
-            check: (!options.unchecked).then(|| Arc::clone(catalog)),
+            check: match (self.dry_run, options.unchecked) {
+                (true, _) => Check::Only(Arc::clone(catalog)),
+                (false, false) => Check::Before(Arc::clone(catalog)),
+                (false, true) => Check::None,
+            },
         };
         self.leash.start(engine, start, &self.stop).await
     }

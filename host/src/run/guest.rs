@@ -8,7 +8,7 @@ use retort_sandbox::{
     Cancel, Engine, EngineError, Execution, Inspected, Instance, Limits, Outcome, Script, Step,
     Usage,
 };
-use retort_tools::{Catalog, Findings};
+use retort_tools::{Catalog, Findings, Plan};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -67,8 +67,18 @@ pub(super) struct Start {
     pub now: Now,
     pub time_zone: String,
     pub limits: Limits,
-    /// What the script is compared with before it runs, if it is.
-    pub check: Option<Arc<Catalog>>,
+    /// What is done with the script before it runs.
+    pub check: Check,
+}
+
+/// What is done with a script before it runs.
+pub(super) enum Check {
+    /// Nothing.
+    None,
+    /// It is compared with the tools, and runs unless it is sure to fail.
+    Before(Arc<Catalog>),
+    /// It is compared with the tools, and does not run.
+    Only(Arc<Catalog>),
 }
 
 /// What came of starting a script.
@@ -77,6 +87,8 @@ pub(super) enum Started {
     Running(Execution, Step, Findings),
     /// It is sure to fail, and nothing of it ran.
     Refused(Findings, Usage),
+    /// It was not to run.
+    Planned(Plan, Findings, Usage),
     /// It ended before it ran: no script, or too large to read.
     Ended(Outcome, Usage),
 }
@@ -112,8 +124,9 @@ impl Leash {
             };
             let instance = Instance::new(&engine, &start.limits, &cancel)?;
             Ok(match &start.check {
-                Some(catalog) => checked(instance, &script, catalog),
-                None => {
+                Check::Before(catalog) => checked(instance, &script, catalog),
+                Check::Only(catalog) => planned(instance, &script, catalog),
+                Check::None => {
                     let (execution, step) = instance.start(&script);
                     Started::Running(execution, step, Findings::default())
                 }
@@ -179,4 +192,19 @@ fn checked(instance: Instance, script: &Script<'_>, catalog: &Catalog) -> Starte
     }
     let (execution, step) = instance.start(script);
     Started::Running(execution, step, findings)
+}
+
+/// Tells what a script would do.
+fn planned(instance: Instance, script: &Script<'_>, catalog: &Catalog) -> Started {
+    match instance.inspect(script) {
+        Inspected::Read {
+            instance,
+            inspection,
+        } => Started::Planned(
+            retort_tools::plan(&inspection, catalog),
+            retort_tools::check(&inspection, catalog),
+            instance.usage(),
+        ),
+        Inspected::Ended { outcome, usage } => Started::Ended(outcome, usage),
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use retort_sandbox::Usage;
 use retort_sandbox::contract::{ScriptError, Value};
-use retort_tools::Findings;
+use retort_tools::{Findings, Plan};
 
 use super::ledger::Ledger;
 use super::transcript::Transcript;
@@ -67,6 +67,8 @@ pub enum RunOutcome {
     Threw(Box<ScriptError>),
     /// A limit stopped it.
     Exceeded(LimitReached),
+    /// It was not to start: what it would do.
+    Planned(Box<Plan>),
     /// It did not start: it is sure to fail, as [`RunReport::findings`] say.
     Refused,
     /// It did not start: servers it names were still starting.
@@ -88,9 +90,9 @@ pub enum RunOutcome {
 }
 
 impl RunOutcome {
-    /// Whether the script came to its end.
+    /// Whether the request was fulfilled.
     pub fn is_success(&self) -> bool {
-        matches!(self, Self::Returned(_))
+        matches!(self, Self::Returned(_) | Self::Planned(_))
     }
 }
 

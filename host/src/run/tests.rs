@@ -72,6 +72,7 @@ fn runner(limits: RunLimits) -> Runner {
 fn request(source: &str, wall_ms: u64) -> RunRequest {
     RunRequest {
         source: source.to_owned(),
+        dry_run: false,
         wall: Duration::from_millis(wall_ms),
         cancel: CancellationToken::new(),
         progress: None,
@@ -332,4 +333,27 @@ async fn a_script_that_is_sure_to_fail_calls_nothing() {
     let report = unchecked.run(request(source, 30_000)).await;
     assert!(matches!(report.outcome, RunOutcome::Threw(_)));
     assert_eq!(states(&report), ["fake.echo done"]);
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_what_the_script_can_call_and_calls_nothing() {
+    let planned = |source: &'static str| async move {
+        let request = RunRequest {
+            dry_run: true,
+            ..request(source, 30_000)
+        };
+        let report = runner(RunLimits::default()).run(request).await;
+        assert!(states(&report).is_empty());
+        match &report.outcome {
+            RunOutcome::Planned(plan) => format!("{plan}\n{}", report.findings),
+            other => panic!("{other:?}"),
+        }
+    };
+    insta::assert_snapshot!(planned("const { n } = await fake.echo({ n: 1 }); return n").await, @r"
+    the script can call:
+    - `fake.echo` (not annotated: may write and destroy), at 1:26
+    ");
+    let text = planned("return await fake[pick()](fake.ehco({}))").await;
+    assert!(text.contains("cannot be told: any of the"), "{text}");
+    assert!(text.contains("there is no tool `fake.ehco`"), "{text}");
 }

@@ -28,7 +28,7 @@ pub(super) fn parse(name: &str, arguments: JsonObject) -> Result<Call, String> {
         "search_tools" => Reader::new(name, arguments, &["query", "server", "limit"])?,
         "describe_tools" => Reader::new(name, arguments, &["tools", "detail"])?,
         "execute_tool" => Reader::new(name, arguments, &["tool", "arguments"])?,
-        "execute_code" => Reader::new(name, arguments, &["code"])?,
+        "execute_code" => Reader::new(name, arguments, &["code", "dry_run"])?,
         _ => return Err(unknown_tool(name)),
     };
     Ok(match name {
@@ -57,6 +57,7 @@ pub(super) fn parse(name: &str, arguments: JsonObject) -> Result<Call, String> {
         }),
         _ => Call::Code(ExecuteCodeArguments {
             code: read.required("code", "the script's source text")?,
+            dry_run: read.flag("dry_run")?,
         }),
     })
 }
@@ -113,6 +114,8 @@ impl<'a> Reader<'a> {
         let meant = match (nearest(unknown, &meant), meant.as_slice()) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, [only]) => format!("did you mean `{only}`?"),
+            // The first is what the tool is about.
+            (None, [first, ..]) if *first == known[0] => format!("did you mean `{first}`?"),
             (None, _) => format!("it takes {}", listed(&known)),
         };
         Err(format!("`{tool}` has no parameter `{unknown}`; {meant}"))
@@ -145,6 +148,16 @@ impl<'a> Reader<'a> {
     fn required(&mut self, name: &str, what: &str) -> Result<String, String> {
         let text = self.text(name)?.filter(|text| !text.trim().is_empty());
         text.ok_or_else(|| format!("`{}` needs `{name}`: {what}", self.tool))
+    }
+
+    fn flag(&mut self, name: &str) -> Result<bool, String> {
+        match self.take(name) {
+            None => Ok(false),
+            Some(Value::Bool(flag)) => Ok(flag),
+            Some(Value::String(text)) if text == "true" => Ok(true),
+            Some(Value::String(text)) if text == "false" => Ok(false),
+            Some(other) => Err(self.wrong(name, "`true` or `false`", &other)),
+        }
     }
 
     fn count(&mut self, name: &str) -> Result<Option<usize>, String> {

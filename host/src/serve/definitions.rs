@@ -76,7 +76,10 @@ fn surface(servers: &[String], limits: &RunLimits) -> Surface {
             "execute_code",
             "Execute code",
             &code_description(&names, limits),
-            json!({"code": {"type": "string", "description": "body of an async function, TypeScript or JavaScript"}}),
+            json!({
+                "code": {"type": "string", "description": "body of an async function, TypeScript or JavaScript"},
+                "dry_run": {"type": "boolean", "description": "run nothing: say what is wrong with the script and which tools it can call"},
+            }),
             &["code"],
             Effect::Any,
         ),

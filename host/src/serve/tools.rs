@@ -63,6 +63,8 @@ pub struct ExecuteToolArguments {
 pub struct ExecuteCodeArguments {
     /// The script.
     pub code: String,
+    /// Whether only to say what it would do.
+    pub dry_run: bool,
 }
 
 /// Where a client that keeps waiting as long as it hears from us is told how far
@@ -232,6 +234,7 @@ pub async fn execute_code(
     let wall = app.limits().wall(patience.is_some());
     let request = RunRequest {
         source: arguments.code,
+        dry_run: arguments.dry_run,
         wall,
         cancel,
         progress: patience,
