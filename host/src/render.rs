@@ -190,10 +190,7 @@ fn media_value(
     room: usize,
 ) -> Answer {
     let all = blocks.len();
-    let mut fitted = Fitted::default();
-    for block in blocks {
-        fitted.push(block, room.saturating_sub(CUT_NOTE));
-    }
+    let fitted = Fitted::of(blocks, room.saturating_sub(CUT_NOTE));
     let left_out = (fitted.left_out > 0).then(|| {
         format!(
             "{} of {} content blocks are shown",
@@ -223,17 +220,18 @@ struct Emitted {
 impl Emitted {
     /// Takes what MCP knows as content; all words in it share `limit` characters.
     fn read(emitted: &[String], limit: usize) -> Self {
-        let mut fitted = Fitted::default();
+        let mut blocks = Vec::new();
         let mut rejected = Vec::new();
         for (index, json) in emitted.iter().enumerate() {
             match serde_json::from_str(json) {
-                Ok(block) => fitted.push(block, limit),
+                Ok(block) => blocks.push(block),
                 Err(error) => rejected.push(format!(
                     "`emit`: block {} is no MCP content block: {error}",
                     index + 1
                 )),
             }
         }
+        let fitted = Fitted::of(blocks, limit);
         if fitted.left_out > 0 {
             rejected.push(format!(
                 "`emit`: {} of {} blocks were left out, their text does not fit the answer",

@@ -21,9 +21,26 @@ pub(super) struct Fitted {
 }
 
 impl Fitted {
-    /// Adds a block, whole, cut or not at all, so that all together stay within
-    /// `room` characters.
-    pub(super) fn push(&mut self, mut block: ContentBlock, room: usize) {
+    /// The blocks that fit `room` characters, in their order. Images and other
+    /// bytes come first: they need little of it, and a text can be cut.
+    pub(super) fn of(blocks: Vec<ContentBlock>, room: usize) -> Self {
+        let mut fitted = Self::default();
+        let all = blocks.into_iter().enumerate();
+        let (bytes, words): (Vec<_>, Vec<_>) = all
+            .map(|(place, mut block)| (place, is_base64(&mut block), block))
+            .partition(|(_, is_base64, _)| *is_base64);
+        let mut kept: Vec<_> = bytes
+            .into_iter()
+            .chain(words)
+            .filter_map(|(place, _, block)| Some((place, fitted.take(block, room)?)))
+            .collect();
+        kept.sort_by_key(|(place, _)| *place);
+        fitted.blocks = kept.into_iter().map(|(_, block)| block).collect();
+        fitted
+    }
+
+    /// A block whole, cut or not at all, as far as there is room for it.
+    fn take(&mut self, mut block: ContentBlock, room: usize) -> Option<ContentBlock> {
         let left = room.saturating_sub(self.characters);
         let frame = frame(&mut block);
         let text = match payload(&mut block) {
@@ -41,13 +58,17 @@ impl Fitted {
                 }
                 _ => {
                     self.left_out += 1;
-                    return;
+                    return None;
                 }
             }
         }
         self.characters += taken;
-        self.blocks.push(block);
+        Some(block)
     }
+}
+
+fn is_base64(block: &mut ContentBlock) -> bool {
+    matches!(payload(block), Some(Payload::Base64(_)))
 }
 
 /// The part of a block that may be large by right.
@@ -92,10 +113,7 @@ mod tests {
     /// The blocks as JSON once they share `room`.
     fn fitted(blocks: &Value, room: usize) -> (Vec<Value>, Fitted) {
         let blocks: Vec<ContentBlock> = serde_json::from_value(blocks.clone()).unwrap();
-        let mut fitted = Fitted::default();
-        for block in blocks {
-            fitted.push(block, room);
-        }
+        let fitted = Fitted::of(blocks, room);
         let shown = fitted
             .blocks
             .iter()
@@ -109,9 +127,9 @@ mod tests {
         let file = json!({"type": "resource", "resource": {"uri": "file:///a", "text": "word ".repeat(1000)}});
         let link = json!({"type": "resource_link", "uri": "file:///b", "name": "b", "description": "long ".repeat(1000)});
         let text = json!({"type": "text", "text": "short"});
-        let (shown, fitted) = fitted(&json!([image, text, file, link]), 600);
-        assert_eq!(shown[..2], [image, text]);
-        let cut = shown[2]["resource"]["text"].as_str().unwrap();
+        let (shown, fitted) = fitted(&json!([text, file, link, image]), 600);
+        assert_eq!((&shown[0], &shown[2]), (&text, &image));
+        let cut = shown[1]["resource"]["text"].as_str().unwrap();
         assert!(cut.ends_with("more of 5,000 characters"), "{cut}");
         assert_eq!((shown.len(), fitted.is_cut, fitted.left_out), (3, true, 1));
         assert!(fitted.characters <= 600, "{}", fitted.characters);
