@@ -186,7 +186,7 @@ fn found(
     server: Option<&Server>,
     limit: usize,
 ) -> Found {
-    let score = |query, step_of| {
+    let score = |query, step_of: Option<&[f64]>| {
         let wanted = Wanted {
             query,
             step_of,
@@ -205,7 +205,11 @@ fn found(
             scores.iter().filter(|score| **score > 0.0).count(),
         );
     }
-    let scores: Vec<Vec<f64>> = steps.iter().map(|step| score(step, Some(text))).collect();
+    let whole = score(text, None);
+    let scores: Vec<Vec<f64>> = steps
+        .iter()
+        .map(|step| score(step, Some(&*whole)))
+        .collect();
     let any = |tool: &usize| scores.iter().any(|scores| scores[*tool] > 0.0);
     let matched = (0..catalog.tool_count()).filter(any).count();
     let ranked: Vec<Vec<Hit>> = scores.iter().map(|scores| best(scores, limit)).collect();

@@ -60,13 +60,15 @@ fn one(options: &Options) -> Result<serde_json::Value, Box<dyn Error>> {
     let (catalog, index_ms) = indexed(&tools);
     let mut figures = Vec::new();
     let mut times = Vec::new();
+    let mut matches = Vec::new();
     for query in &queries {
         let text = match every {
             Some(every) => data::drop_words(&query.text, every),
             None => query.text.clone(),
         };
-        let (found, microseconds) = ask(&catalog, &tools, &answers, &text, searched);
+        let (found, matched, microseconds) = ask(&catalog, &tools, &answers, &text, searched);
         times.push(microseconds);
+        matches.push(matched as f64);
         if std::env::var_os("VERBOSE").is_some() {
             show(&text, query, &found);
         }
@@ -74,6 +76,7 @@ fn one(options: &Options) -> Result<serde_json::Value, Box<dyn Error>> {
     }
     let mut printed = Figures::mean(&figures).to_json();
     printed["p50_us"] = json!(median(&mut times).round());
+    printed["matched_p50"] = json!(median(&mut matches));
     printed["index_ms"] = json!(index_ms.round());
     printed["n"] = json!(queries.len());
     printed["tools"] = json!(catalog.tool_count());
@@ -88,14 +91,14 @@ fn indexed(tools: &Tools) -> (Catalog, f64) {
     (catalog, start.elapsed().as_secs_f64() * 1e3)
 }
 
-/// What is found, best first, and in how many microseconds.
+/// What is found, best first, how many tools match, and in how many microseconds.
 fn ask(
     catalog: &Catalog,
     tools: &Tools,
     answers: &Answers,
     text: &str,
     options: SearchOptions<'_>,
-) -> (Vec<String>, f64) {
+) -> (Vec<String>, usize, f64) {
     let query = SearchQuery {
         query: text.to_owned(),
         server: None,
@@ -112,7 +115,7 @@ fn ask(
             found.push(head);
         }
     }
-    (found, microseconds)
+    (found, answer.matched, microseconds)
 }
 
 fn median(times: &mut [f64]) -> f64 {

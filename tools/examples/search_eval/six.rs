@@ -51,7 +51,7 @@ fn measure(folder: &Path, distractors: bool) -> Result<Value, Box<dyn Error>> {
                         ranking,
                         learned: None,
                     };
-                    let (found, time) = ask(&catalog, &tools, &answers, &query.text, options);
+                    let (found, _, time) = ask(&catalog, &tools, &answers, &query.text, options);
                     times.push(time);
                     Figures::of(&found, query)
                 });

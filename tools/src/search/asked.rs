@@ -45,6 +45,7 @@ impl Asked {
         let query = &query[..query.floor_char_boundary(BYTES)];
         let reader = Words::new();
         let mut words: Vec<AskedWord> = Vec::new();
+        let mut pairs = Vec::new();
         let mut before: Option<(&str, usize)> = None;
         for chunk in chunks(query) {
             let first = words.len();
@@ -57,17 +58,17 @@ impl Asked {
                     });
                 }
             });
-            if words.len() == first {
-                before = None;
-                continue;
-            }
-            if let Some((earlier, at)) = before {
-                reader.of(&format!("{earlier}{chunk}").to_lowercase(), |stem| {
-                    words[at].joined.push((stem.to_owned(), first));
-                    words[first].joined.push((stem.to_owned(), at));
+            let here = (words.len() > first).then_some((chunk, first));
+            pairs.extend(before.zip(here));
+            before = here;
+        }
+        if words.len() <= SHORT {
+            for ((one, i), (other, j)) in pairs {
+                reader.of(&format!("{one}{other}").to_lowercase(), |stem| {
+                    words[i].joined.push((stem.to_owned(), j));
+                    words[j].joined.push((stem.to_owned(), i));
                 });
             }
-            before = Some((chunk, first));
         }
         Self { words }
     }

@@ -55,8 +55,8 @@ struct Best {
 /// What is searched for in an index.
 pub(super) struct Wanted<'a> {
     pub(super) query: &'a str,
-    /// The query that it is one step of.
-    pub(super) step_of: Option<&'a str>,
+    /// What each tool is worth for the query that it is one step of.
+    pub(super) step_of: Option<&'a [f64]>,
     pub(super) ranking: Ranking,
     pub(super) learned: Option<&'a Learned>,
 }
@@ -73,7 +73,6 @@ impl Index {
         let asked = Asked::read(wanted.query);
         let mut scores = self.scores(&asked, wanted.ranking, &may);
         if let Some(whole) = wanted.step_of {
-            let whole = self.scores(&Asked::read(whole), wanted.ranking, &may);
             for (score, whole) in scores.iter_mut().zip(whole) {
                 *score += if *score > 0.0 { STEP_OF * whole } else { 0.0 };
             }
@@ -115,6 +114,10 @@ impl Index {
         let mut tallies = vec![Tally::default(); self.tool_count()];
         for (number, group) in (1..).zip(groups) {
             let weight = self.group_weight(group) as f32;
+            if let [(term, factor)] = group.terms[..] {
+                self.tally_alone(&mut tallies, term, factor as f32, weight);
+                continue;
+            }
             for &(term, factor) in &group.terms {
                 let term = self.term(term);
                 let (worth, factor) = ((term.weight * factor) as f32, factor as f32);
@@ -134,6 +137,28 @@ impl Index {
             }
         }
         tallies
+    }
+
+    /// A word for which nothing else may stand; most words of long queries are.
+    fn tally_alone(&self, tallies: &mut [Tally], term: u32, factor: f32, weight: f32) {
+        let term = self.term(term);
+        let worth = term.weight as f32 * factor;
+        for posting in &term.postings {
+            let tally = &mut tallies[posting.tool as usize];
+            tally.own += worth * posting.share;
+            tally.named += factor * posting.named;
+            tally.met += factor * weight;
+        }
+        for &tool in &term.servers {
+            let tally = &mut tallies[tool as usize];
+            tally.server += worth;
+            let in_tool = term.postings.binary_search_by_key(&tool, |one| one.tool);
+            tally.met += if in_tool.is_ok() {
+                0.0
+            } else {
+                factor * weight
+            };
+        }
     }
 
     /// What the best term of a group weighs.
