@@ -9,6 +9,7 @@ pub(crate) mod guards;
 mod loops;
 mod nesting;
 pub(crate) mod positions;
+mod rest;
 mod safepoints;
 mod unsupported;
 
@@ -106,6 +107,7 @@ pub(crate) fn prepare(
     let inspect = |semantic: &Semantic<'_>| inspection::inspect(semantic, &positions, entry, names);
     let inspection = lower(&allocator, &mut program, inspect)
         .map_err(|diagnostic| syntax_error(&diagnostic, &positions))?;
+    rest::rewrite(&mut program, &allocator);
     safepoints::mark(&mut program, &allocator);
     loops::rewrite(&mut program, &allocator);
     let options = CodegenOptions {

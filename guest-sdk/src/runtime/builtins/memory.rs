@@ -17,7 +17,7 @@ use std::{
 };
 
 use boa_engine::{
-    Context, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
+    Context, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction, js_string,
     native_function::NativeFunctionPointer,
     property::{Attribute, PropertyKey},
 };
@@ -36,6 +36,8 @@ pub(crate) const LIST: &str = "__retort_list";
 pub(crate) const EXTEND: &str = "__retort_extend";
 /// The name of the global that tells whether a loop may go over positions.
 pub(crate) const PLAIN: &str = "__retort_plain";
+/// The name of the global that is a key which no object has.
+pub(crate) const ABSENT: &str = "__retort_absent";
 
 /// Growth below which no collection is worth its while.
 const LEAST_GROWTH: usize = 4 << 20;
@@ -98,6 +100,8 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
         let function = NativeFunction::from_fn_ptr(function).to_js_function(context.realm());
         context.register_global_property(JsString::from(name), function, Attribute::empty())?;
     }
+    let absent = JsSymbol::new(None).expect("so few symbols never run out");
+    context.register_global_property(JsString::from(ABSENT), absent, Attribute::empty())?;
     Ok(())
 }
 
