@@ -8,6 +8,7 @@ mod form;
 pub(crate) mod guards;
 mod loops;
 mod nesting;
+mod parameters;
 pub(crate) mod positions;
 mod rest;
 mod safepoints;
@@ -237,6 +238,7 @@ fn lower<'a, T>(
     if let Some(diagnostic) = transformed.diagnostics.errors().next() {
         return Err(diagnostic.clone());
     }
+    parameters::rewrite(program, &transformed.scoping, allocator);
     guards::insert(program, &transformed.scoping, allocator);
     Ok(seen)
 }
