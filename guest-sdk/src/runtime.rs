@@ -49,6 +49,8 @@ pub struct Runtime {
     races: bool,
     /// Whether the script makes promises that it may forget to settle.
     promises: bool,
+    /// Whether a function that is the script's value gets the globals.
+    takes_globals: bool,
     /// The script that was inspected, with the limits it was prepared under.
     inspected: Option<(Prepared, GuestLimits)>,
 }
@@ -109,6 +111,7 @@ impl Runtime {
             phase: Phase::Fresh,
             races: false,
             promises: false,
+            takes_globals: true,
             inspected: None,
         }
     }
@@ -163,6 +166,7 @@ impl Runtime {
         let evaluated = script.evaluate(&mut self.context);
         match evaluated.and_then(|value| promise_of(&value)) {
             Ok(promise) => {
+                self.takes_globals = prepared.takes_globals;
                 self.phase = Phase::Running {
                     promise,
                     called: prepared.returns,
@@ -280,8 +284,10 @@ impl Runtime {
         let function = function
             .as_callable()
             .ok_or_else(|| errors::type_error("the value is no function"))?;
-        let global = self.context.global_object().into();
-        let promise = match function.call(&JsValue::undefined(), &[global], &mut self.context) {
+        let global: JsValue = self.context.global_object().into();
+        let arguments = self.takes_globals.then_some(global);
+        let arguments = arguments.as_slice();
+        let promise = match function.call(&JsValue::undefined(), arguments, &mut self.context) {
             Ok(value) => JsPromise::resolve(value, &mut self.context)?,
             Err(error) if error.as_engine().is_some() => return Err(error),
             Err(error) => JsPromise::reject(error, &mut self.context)?,

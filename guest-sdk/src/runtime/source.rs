@@ -39,6 +39,8 @@ pub(crate) struct Prepared {
     /// Whether the script ends with a `return`: a function it returns is then
     /// its value and not its body.
     pub(crate) returns: bool,
+    /// Whether a function that is the script's value gets the globals.
+    pub(crate) takes_globals: bool,
 }
 
 /// Turns a source into code the engine runs, an expression that evaluates to
@@ -129,13 +131,18 @@ pub(crate) fn prepare(
     if let Some(entry) = form.entry {
         code.push_str("\nreturn ");
         code.push_str(&entry);
-        code.push_str("(globalThis);");
+        code.push_str(if form.takes_globals {
+            "(globalThis);"
+        } else {
+            "();"
+        });
     }
     code.push_str("\n})()");
     positions.set_code(code);
     let prepared = Prepared {
         positions,
         returns: form.returns,
+        takes_globals: form.takes_globals,
     };
     Ok((prepared, inspection))
 }

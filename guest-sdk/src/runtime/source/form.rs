@@ -1,13 +1,14 @@
 //! The forms a script may come in, reduced to one: statements that `return`.
 
-use oxc::allocator::{Allocator, ArenaVec, TakeIn};
+use oxc::allocator::{Allocator, ArenaVec, GetAllocator, TakeIn};
 use oxc::ast::ast::{
-    BindingPattern, ExportDefaultDeclarationKind, Expression, FunctionType,
-    ImportDeclarationSpecifier, Program, Statement, StringLiteral,
+    BindingPattern, ExportDefaultDeclarationKind, ExportNamedDeclaration, ExportSpecifier,
+    Expression, FormalParameters, FunctionType, ImportDeclarationSpecifier, Program, Statement,
+    StringLiteral,
 };
 use oxc::ast::builder::AstBuilder;
 use oxc::ast_visit::Visit;
-use oxc::span::GetSpan;
+use oxc::span::{GetSpan, Span};
 
 /// Names of functions that are called where the script does not do so itself.
 const ENTRY_NAMES: [&str; 2] = ["main", "run"];
@@ -19,6 +20,9 @@ pub(super) struct Form {
     /// Whether the script ends with a `return` of its own, so that a function
     /// it returns is its value and not its body.
     pub(super) returns: bool,
+    /// Whether the function that is called, be it the entry or the script's
+    /// value, gets the globals.
+    pub(super) takes_globals: bool,
 }
 
 /// A form that cannot run.
@@ -35,20 +39,33 @@ pub(super) fn apply<'a>(
 ) -> Result<Form, Problem> {
     let ast = AstBuilder::new(allocator);
     let default = unwrap_modules(program, &ast)?;
-    if let Some(expression) = default {
-        let span = expression.span();
-        program.body.push(Statement::new_return_statement(
-            span,
-            Some(expression),
-            &ast,
-        ));
-        return Ok(Form {
-            entry: None,
-            returns: false,
-        });
+    let mut named = None;
+    match default {
+        Some(Exported::Value(expression)) => {
+            let takes_globals = takes_globals(&expression, program);
+            let span = expression.span();
+            let statement = Statement::new_return_statement(span, Some(expression), &ast);
+            program.body.push(statement);
+            return Ok(Form {
+                entry: None,
+                returns: false,
+                takes_globals,
+            });
+        }
+        Some(Exported::Function(name)) => named = Some(name),
+        None => {}
     }
     let returns = matches!(program.body.last(), Some(Statement::ReturnStatement(_)));
-    let entry = entry_point(program);
+    let entry = entry_point(program, named.as_deref());
+    let takes_globals = match (&entry, program.body.last()) {
+        (Some(name), _) => {
+            function_named(name, program).is_none_or(|one| may_be_globals(one.parameters))
+        }
+        (None, Some(Statement::ExpressionStatement(last))) => {
+            takes_globals(&last.expression, program)
+        }
+        (None, _) => true,
+    };
     if entry.is_none() {
         match program.body.last_mut() {
             Some(last) => return_value(last, &ast),
@@ -68,7 +85,11 @@ pub(super) fn apply<'a>(
             }
         }
     }
-    Ok(Form { entry, returns })
+    Ok(Form {
+        entry,
+        returns,
+        takes_globals,
+    })
 }
 
 /// Turns a statement at the end of the script into one that returns its value.
@@ -104,16 +125,25 @@ fn return_value<'a>(statement: &mut Statement<'a>, ast: &AstBuilder<'a>) {
     }
 }
 
+/// What a script exports as default.
+enum Exported<'a> {
+    /// An expression, or a function without a name.
+    Value(Expression<'a>),
+    /// A function of the script, by its name.
+    Function(String),
+}
+
 /// Replaces exports by what they declare and refuses imports of values.
-/// Returns the expression exported as default.
+/// Returns what is exported as default.
 fn unwrap_modules<'a>(
     program: &mut Program<'a>,
     ast: &AstBuilder<'a>,
-) -> Result<Option<Expression<'a>>, Problem> {
+) -> Result<Option<Exported<'a>>, Problem> {
     if !program.body.iter().any(Statement::is_module_declaration) {
         return Ok(None);
     }
     let mut default = None;
+    let mut named = None;
     let mut body = ArenaVec::with_capacity_in(program.body.len(), ast);
     for statement in program.body.take_in(ast) {
         match statement {
@@ -138,21 +168,28 @@ fn unwrap_modules<'a>(
             }
             Statement::ExportDefaultDeclaration(export) => match export.unbox().declaration {
                 ExportDefaultDeclarationKind::FunctionDeclaration(mut function) => {
-                    if function.id.is_some() {
+                    if let Some(id) = &function.id {
+                        default = Some(Exported::Function(id.name.to_string()));
                         body.push(Statement::FunctionDeclaration(function));
                     } else {
                         function.r#type = FunctionType::FunctionExpression;
-                        default = Some(Expression::FunctionExpression(function));
+                        let function = Expression::FunctionExpression(function);
+                        default = Some(Exported::Value(function));
                     }
                 }
                 ExportDefaultDeclarationKind::ClassDeclaration(class) => {
                     body.push(Statement::ClassDeclaration(class));
                 }
                 ExportDefaultDeclarationKind::TSInterfaceDeclaration(_) => {}
-                kind => default = Some(kind.into_expression()),
+                kind => default = Some(Exported::Value(kind.into_expression())),
             },
-            Statement::ExportNamedDeclaration(_) | Statement::TSNamespaceExportDeclaration(_) => {}
-            Statement::TSExportAssignment(export) => default = Some(export.unbox().expression),
+            Statement::ExportNamedDeclaration(export) => {
+                named = named.or_else(|| local_default(&export));
+            }
+            Statement::TSNamespaceExportDeclaration(_) => {}
+            Statement::TSExportAssignment(export) => {
+                default = Some(Exported::Value(export.unbox().expression));
+            }
             Statement::ExportAllDeclaration(export) => {
                 return Err(exported_from(export.span.start, &export.source));
             }
@@ -163,7 +200,26 @@ fn unwrap_modules<'a>(
         }
     }
     program.body = body;
+    if let Some((span, name)) = named {
+        default = Some(if function_named(&name, program).is_some() {
+            Exported::Function(name)
+        } else {
+            let name: &str = GetAllocator::allocator(ast).alloc_str(&name);
+            Exported::Value(Expression::new_identifier(span, name, ast))
+        });
+    }
     Ok(default)
+}
+
+/// What `export { name as default }` names.
+fn local_default(export: &ExportNamedDeclaration<'_>) -> Option<(Span, String)> {
+    let is_default = |one: &&ExportSpecifier<'_>| {
+        one.exported.name() == "default"
+            && !one.export_kind.is_type()
+            && !export.export_kind.is_type()
+    };
+    let specifier = export.specifiers.iter().find(is_default)?;
+    Some((specifier.span, specifier.local.name().to_string()))
 }
 
 fn exported_from(offset: u32, module: &StringLiteral<'_>) -> Problem {
@@ -185,52 +241,99 @@ fn is_type_only(specifier: &ImportDeclarationSpecifier<'_>) -> bool {
 pub(super) const IMPORT_HINT: &str = "the servers are globals (`Object.keys(tools)` lists them), and so are \
 `callTool`, `searchTools`, `describeTools` and the standard ones (`URL`, `crypto`, `structuredClone`, …)";
 
-/// The function to call for the script's value: one named `main` or `run`, or
-/// the only statement, unless the script refers to it itself.
-fn entry_point(program: &Program<'_>) -> Option<String> {
-    let mut found = None;
-    for statement in &program.body {
-        let (name, span) = match statement {
-            Statement::FunctionDeclaration(function) => {
-                let Some(id) = function.id.as_ref().filter(|_| !function.generator) else {
-                    continue;
-                };
-                (id.name.as_str(), function.span)
-            }
-            Statement::VariableDeclaration(declaration) => {
-                let [declarator] = declaration.declarations.as_slice() else {
-                    continue;
-                };
-                let (BindingPattern::BindingIdentifier(id), Some(init)) =
-                    (&declarator.id, &declarator.init)
-                else {
-                    continue;
-                };
-                if !init.is_function() {
-                    continue;
-                }
-                (id.name.as_str(), declaration.span)
-            }
-            _ => continue,
+/// The function to call for the script's value: the one exported as default, one
+/// named `main` or `run`, or the only statement, unless the script refers to it
+/// itself.
+fn entry_point(program: &Program<'_>, default: Option<&str>) -> Option<String> {
+    let last = |is_entry: &dyn Fn(&str) -> bool| {
+        let functions = program.body.iter().rev().filter_map(declared_function);
+        let entry = functions.into_iter().find(|one| is_entry(one.name))?;
+        let mut references = References {
+            name: entry.name,
+            outside: entry.span,
+            found: false,
         };
-        if ENTRY_NAMES.contains(&name) || program.body.len() == 1 {
-            found = Some((name, span));
-        }
-    }
-    let (name, own) = found?;
-    let mut references = References {
-        name,
-        outside: own,
-        found: false,
+        references.visit_program(program);
+        (!references.found).then(|| entry.name.to_owned())
     };
-    references.visit_program(program);
-    (!references.found).then(|| name.to_owned())
+    last(&|name| default == Some(name))
+        .or_else(|| last(&|name| ENTRY_NAMES.contains(&name) || program.body.len() == 1))
+}
+
+/// A function that the top level declares.
+struct Declared<'p, 'a> {
+    name: &'p str,
+    parameters: &'p FormalParameters<'a>,
+    span: Span,
+}
+
+fn declared_function<'p, 'a>(statement: &'p Statement<'a>) -> Option<Declared<'p, 'a>> {
+    match statement {
+        Statement::FunctionDeclaration(function) if !function.generator => Some(Declared {
+            name: function.id.as_ref()?.name.as_str(),
+            parameters: &function.params,
+            span: function.span,
+        }),
+        Statement::VariableDeclaration(declaration) => {
+            let [declarator] = declaration.declarations.as_slice() else {
+                return None;
+            };
+            let BindingPattern::BindingIdentifier(id) = &declarator.id else {
+                return None;
+            };
+            Some(Declared {
+                name: id.name.as_str(),
+                parameters: parameters(declarator.init.as_ref()?)?,
+                span: declaration.span,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn function_named<'p, 'a>(name: &str, program: &'p Program<'a>) -> Option<Declared<'p, 'a>> {
+    let mut functions = program.body.iter().rev().filter_map(declared_function);
+    functions.find(|one| one.name == name)
+}
+
+/// The parameters of a function expression.
+fn parameters<'p, 'a>(expression: &'p Expression<'a>) -> Option<&'p FormalParameters<'a>> {
+    match expression {
+        Expression::FunctionExpression(function) => Some(&function.params),
+        Expression::ArrowFunctionExpression(arrow) => Some(&arrow.params),
+        _ => None,
+    }
+}
+
+/// Whether the globals go to a script's value, should it be a function.
+fn takes_globals(value: &Expression<'_>, program: &Program<'_>) -> bool {
+    let value = value.get_inner_expression();
+    let parameters = match value {
+        Expression::Identifier(name) => {
+            function_named(&name.name, program).map(|one| one.parameters)
+        }
+        value => parameters(value),
+    };
+    parameters.is_none_or(may_be_globals)
+}
+
+/// Whether the first parameter may be meant for the globals: a plain name, or a
+/// pattern that takes some out of them. One with a default of its own is not.
+fn may_be_globals(parameters: &FormalParameters<'_>) -> bool {
+    match parameters.items.first() {
+        Some(first) => match first.pattern {
+            BindingPattern::ObjectPattern(_) => true,
+            BindingPattern::BindingIdentifier(_) => first.initializer.is_none(),
+            _ => false,
+        },
+        None => parameters.rest.is_none(),
+    }
 }
 
 /// Looks for a reference to a name outside of a span.
 struct References<'n> {
     name: &'n str,
-    outside: oxc::span::Span,
+    outside: Span,
     found: bool,
 }
 

@@ -42,6 +42,57 @@ fn every_form_returns_its_value() {
 }
 
 #[test]
+fn a_named_function_exported_as_default_is_called() {
+    let report = "export default async function report() { return E }";
+    check(&format!("const E = 1;\n{report}"), "=1");
+    check(&format!("{report}\nconst E = 2;"), "=2");
+    check(
+        &format!("const E = 3;\n{report}\nfunction main() {{}}"),
+        "=3",
+    );
+    check(
+        "const report = () => 4, E = 1; export { report as default }",
+        "=4",
+    );
+    check(
+        "const E = 1; const report = async () => E; export { E, report as default }",
+        "=1",
+    );
+    check(
+        "let n = 0; export default function report() { n++ }\nreport(); return n",
+        "=1",
+    );
+    check(
+        "export default function part() { return 1 }\nasync function main() { return part() + 1 }",
+        "=2",
+    );
+}
+
+#[test]
+fn globals_go_to_a_function_that_may_want_them() {
+    let has = "return typeof";
+    check("async function main(n = 3) { return n }", "=3");
+    check(
+        "async function main(argv = []) { return argv.length }",
+        "=0",
+    );
+    check("const main = (...args) => args.length", "=0");
+    check(
+        &format!("function main(tools) {{ {has} tools.URL }}"),
+        "function",
+    );
+    check(&format!("async ({{ URL }}) => {{ {has} URL }}"), "function");
+    check(
+        &format!("async ({{ URL }} = {{}}) => {{ {has} URL }}"),
+        "function",
+    );
+    check("async (n = 3) => n", "=3");
+    check("const f = (n = 4) => n;\nexport default f", "=4");
+    check("export default async function (n = 5) { return n }", "=5");
+    check("const f = (n = 6) => n;\nf", "=6");
+}
+
+#[test]
 fn imports_of_values_are_refused() {
     let error = error("import fs from 'fs';\nreturn 1");
     assert_eq!(
