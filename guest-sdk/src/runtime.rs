@@ -32,7 +32,7 @@ use self::event_loop::{Hooks, Jobs, Rejections};
 use self::inspection::Names;
 use self::source::Prepared;
 use crate::contract::{
-    Api, GuestLimits, Inspection, Resume, ScriptError, Start, State, Step, VERSION, decode,
+    Api, GuestLimits, Inspection, Resume, ScriptError, Settled, Start, State, Step, VERSION, decode,
 };
 
 /// A realm ready for one script, and then that script at a wait.
@@ -204,7 +204,7 @@ impl Runtime {
     }
 
     /// Drains what can run now and says where the script stands.
-    fn run(&mut self, settled: &[crate::contract::Settled<'_>]) -> Step {
+    fn run(&mut self, settled: &[Settled<'_>]) -> Step {
         match self.drain(settled) {
             Ok(()) => self.advance(),
             Err(error) => self.fail(error),
@@ -213,9 +213,9 @@ impl Runtime {
 
     /// Microtasks, then each settlement, then each due timer, with the
     /// microtasks drained after each.
-    fn drain(&mut self, settled: &[crate::contract::Settled<'_>]) -> JsResult<()> {
+    fn drain(&mut self, settled: &[Settled<'_>]) -> JsResult<()> {
         self.context.run_jobs()?;
-        for one in settled {
+        for one in in_order(settled) {
             calls::settle(one, &mut self.context)?;
             self.context.run_jobs()?;
         }
@@ -270,6 +270,10 @@ impl Runtime {
                         }
                     }
                     let taken = outcome::take(&value, &mut self.context);
+                    // Those that were made while it was taken.
+                    self.environment
+                        .pending
+                        .warn_unfinished(false, &self.environment.outbox);
                     return self.end(taken);
                 }
                 Phase::Fresh | Phase::Ended => {
@@ -335,6 +339,19 @@ impl Default for Runtime {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Settlements in the order they came; of those that failed, the call made first
+/// comes first, so that the same mistakes are told each time.
+fn in_order<'s, 'r>(settled: &'s [Settled<'r>]) -> Vec<&'s Settled<'r>> {
+    let mut failed: Vec<_> = settled.iter().filter(|one| one.result.is_err()).collect();
+    failed.sort_by_key(|one| one.call);
+    let mut failed = failed.into_iter();
+    let in_turn = |one: &'s Settled<'r>| match one.result {
+        Ok(_) => Some(one),
+        Err(_) => failed.next(),
+    };
+    settled.iter().filter_map(in_turn).collect()
 }
 
 /// The API that a script is started with.

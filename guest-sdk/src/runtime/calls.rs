@@ -1,11 +1,15 @@
 //! Calls out of the sandbox: from a function call to a promise, and from the
 //! host's answer to that promise's fate.
 
+pub(super) mod arguments;
 pub(crate) mod tool_error;
+
+use std::borrow::Cow;
 
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsResult, JsString, JsValue, js_string};
 
+use self::arguments::Arguments;
 use super::builtins::json;
 use super::environment::Environment;
 use super::environment::pending::PendingCall;
@@ -24,7 +28,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 pub(super) fn make(
     target: Target,
     label: String,
-    arguments: Result<String, String>,
+    arguments: Result<Arguments, String>,
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let environment = Environment::of(context);
@@ -33,11 +37,11 @@ pub(super) fn make(
     let position = errors::caller_position(context)?;
     let refused = match &arguments {
         Err(message) => Some(("invalid_arguments", format!("`{label}`: {message}"))),
-        Ok(json) if json.len() > limits.argument_bytes as usize => Some((
+        Ok(given) if given.json.len() > limits.argument_bytes as usize => Some((
             "argument_too_large",
             format!(
                 "the arguments of `{label}` have {} bytes; {} are allowed",
-                json.len(),
+                given.json.len(),
                 limits.argument_bytes
             ),
         )),
@@ -63,9 +67,8 @@ pub(super) fn make(
             .call(&JsValue::undefined(), &[error], context)?;
         return Ok(promise.into());
     }
-    let id = environment
-        .outbox
-        .call(target, arguments.unwrap_or_default(), position);
+    let Arguments { json, remark } = arguments.unwrap_or_default();
+    let id = environment.outbox.call(target, json, position);
     environment.pending.insert(
         id,
         PendingCall {
@@ -73,6 +76,7 @@ pub(super) fn make(
             label,
             tool,
             position,
+            remark,
             warned: false,
         },
     );
@@ -98,7 +102,13 @@ pub(super) fn settle(settled: &Settled<'_>, context: &mut Context) -> JsResult<(
             }
         },
         Err(error) => {
-            let error = tool_error::create(error, &call.label, call.position, context)?;
+            let mut error = Cow::Borrowed(error);
+            if let Some(remark) = call.remark
+                && error.code == "invalid_arguments"
+            {
+                error.to_mut().message += &format!("\n{remark}");
+            }
+            let error = tool_error::create(&error, &call.label, call.position, context)?;
             call.resolvers.reject.call(&undefined, &[error], context)?
         }
     };
@@ -114,77 +124,6 @@ fn call_error((server, tool): (String, String), code: &str, message: String) -> 
         message,
         content: None,
         retryable: false,
-    }
-}
-
-/// The JSON text of a call's arguments: one plain object or nothing. The inner
-/// error says what is wrong with them.
-pub(super) fn arguments_json(
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<Result<String, String>> {
-    let given = arguments
-        .iter()
-        .rposition(|argument| !argument.is_undefined())
-        .map_or(0, |last| last + 1);
-    let argument = match given {
-        0 => return Ok(Ok("{}".to_owned())),
-        1 => &arguments[0],
-        more => {
-            return Ok(Err(format!(
-                "takes one object with named arguments, got {more} arguments"
-            )));
-        }
-    };
-    if argument.is_null() {
-        return Ok(Ok("{}".to_owned()));
-    }
-    if let Some(wrong) = not_plain(argument) {
-        return Ok(Err(format!(
-            "takes one object with named arguments, got {wrong}"
-        )));
-    }
-    match json::stringify(argument, context) {
-        Ok(Some(text)) if text.starts_with('{') => Ok(Ok(text)),
-        Ok(_) => Ok(Err(
-            "takes one object with named arguments, got a value that is none in JSON".to_owned(),
-        )),
-        Err(error) if error.as_engine().is_some() => Err(error),
-        Err(error) => {
-            let error = errors::uncaught(error, context);
-            Ok(Err(format!(
-                "the arguments cannot be expressed as JSON: {}",
-                error.message
-            )))
-        }
-    }
-}
-
-/// What an argument is, where it is not a plain object.
-fn not_plain(argument: &JsValue) -> Option<String> {
-    let Some(object) = argument.as_object() else {
-        return Some(format!("a {}", argument.type_of()));
-    };
-    if object.is_array() {
-        Some("an array".to_owned())
-    } else if object.is_callable() {
-        Some("a function".to_owned())
-    } else if object.is::<boa_engine::builtins::promise::Promise>() {
-        Some("a promise (`await` it first)".to_owned())
-    } else {
-        let named = [
-            (
-                boa_engine::object::builtins::JsMap::from_object(object.clone()).is_ok(),
-                "a Map",
-            ),
-            (
-                boa_engine::object::builtins::JsSet::from_object(object.clone()).is_ok(),
-                "a Set",
-            ),
-        ];
-        named
-            .into_iter()
-            .find_map(|(is, what)| is.then(|| what.to_owned()))
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Natives reach it through [`Environment::of`]; it holds no policy of its own.
 
+pub(crate) mod absences;
 pub(crate) mod clock;
 pub(crate) mod outbox;
 pub(crate) mod pending;
@@ -15,6 +16,7 @@ use boa_engine::Context;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use self::absences::Absences;
 use self::clock::StepClock;
 use self::outbox::Outbox;
 use self::pending::Pending;
@@ -31,6 +33,7 @@ pub(crate) struct Environment {
     pub(crate) outbox: Outbox,
     pub(crate) timers: Timers,
     pub(crate) pending: Pending,
+    pub(crate) absences: Absences,
     positions: RefCell<Option<Rc<PositionMap>>>,
     random: RefCell<ChaCha20Rng>,
     limits: RefCell<GuestLimits>,
@@ -45,6 +48,7 @@ impl Environment {
             outbox: Outbox::default(),
             timers: Timers::default(),
             pending: Pending::default(),
+            absences: Absences::default(),
             positions: RefCell::default(),
             random: RefCell::new(ChaCha20Rng::from_seed([0; 32])),
             limits: RefCell::default(),

@@ -2,8 +2,10 @@
 
 mod describe;
 mod expression;
+mod guarded;
 pub(crate) mod hints;
 mod promises;
+mod receiver;
 pub(crate) mod stack;
 
 use std::error::Error;
@@ -28,8 +30,11 @@ const SHOWN_CHARS: usize = 2_000;
 /// Replaces what the engine shows of a stack by the source's own positions.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     stack::install(context)?;
+    guarded::install(context)?;
     describe::install(context)
 }
+
+pub(super) use self::guarded::Absence;
 
 /// A `TypeError` to throw.
 pub(super) fn type_error(message: &str) -> JsError {

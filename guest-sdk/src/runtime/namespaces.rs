@@ -1,9 +1,12 @@
 //! The servers as the script sees them: globals, `tools`, `callTool` and the
 //! other ways to reach the host. Built when touched.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::object::builtins::JsProxy;
 use boa_engine::property::PropertyKey;
 use boa_engine::{
     Context, JsArgs, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
@@ -11,6 +14,7 @@ use boa_engine::{
 use boa_gc::{Finalize, Trace};
 
 use super::builtins::{define, json};
+use super::calls::arguments::{self, Arguments};
 use super::{calls, environment::Environment, errors};
 use crate::contract::{Api, ServerApi, Target, ToolApi, decode};
 
@@ -27,8 +31,24 @@ pub(super) const GLOBALS: [&str; 6] = [
 /// The servers of this execution and the namespaces built so far.
 pub(super) struct Servers {
     api: Api,
-    built: std::cell::RefCell<Vec<Option<JsObject>>>,
+    built: RefCell<Vec<Option<Namespace>>>,
+    /// The object that has them all.
+    tools: JsObject,
+    /// The latest reads of tools that a namespace does not have.
+    missed: RefCell<VecDeque<(usize, String)>>,
 }
+
+/// One server as the script sees it.
+#[derive(Clone)]
+struct Namespace {
+    /// What the script has: it notes what is read from it that is not there.
+    object: JsObject,
+    /// What has the functions.
+    functions: JsObject,
+}
+
+/// Reads of missing tools that are remembered.
+const REMEMBERED: usize = 32;
 
 /// Which tool a function of a namespace calls.
 #[derive(Clone, Trace, Finalize)]
@@ -47,6 +67,60 @@ impl Servers {
     pub(super) fn api(&self) -> &Api {
         &self.api
     }
+
+    /// Which server an object is the namespace of.
+    pub(super) fn index_of(&self, object: &JsObject) -> Option<usize> {
+        self.position(|namespace| JsObject::equals(&namespace.object, object))
+    }
+
+    /// Whether an object is `tools`.
+    pub(super) fn are(&self, object: &JsObject) -> bool {
+        JsObject::equals(&self.tools, object)
+    }
+
+    /// The last read of a tool that its server lacks: of that name, or of any.
+    pub(super) fn missed(&self, tool: Option<&str>) -> Option<(usize, String)> {
+        let missed = self.missed.borrow();
+        let mut latest = missed.iter().rev();
+        latest
+            .find(|(_, missed)| tool.is_none_or(|tool| tool == missed))
+            .cloned()
+    }
+
+    fn position(&self, is: impl Fn(&Namespace) -> bool) -> Option<usize> {
+        let built = self.built.borrow();
+        built.iter().position(|one| one.as_ref().is_some_and(&is))
+    }
+}
+
+/// The object with the functions behind a namespace; `None` for all other objects.
+pub(super) fn functions_of(object: &JsObject, context: &Context) -> Option<JsObject> {
+    let servers = Servers::of(context)?;
+    let index = servers.index_of(object)?;
+    let built = servers.built.borrow();
+    Some(built[index].as_ref()?.functions.clone())
+}
+
+/// The trap of reads: what is missing is remembered, for the error that follows.
+fn read(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let Some(functions) = arguments.get_or_undefined(0).as_object() else {
+        return Ok(JsValue::undefined());
+    };
+    let key = arguments.get_or_undefined(1).to_property_key(context)?;
+    let value = functions.get(key.clone(), context)?;
+    if value.is_undefined()
+        && let PropertyKey::String(name) = key
+        && let Some(servers) = Servers::of(context)
+        && let Some(index) =
+            servers.position(|namespace| JsObject::equals(&namespace.functions, &functions))
+    {
+        let mut missed = servers.missed.borrow_mut();
+        if missed.len() == REMEMBERED {
+            missed.pop_front();
+        }
+        missed.push_back((index, name.to_std_string_lossy()));
+    }
+    Ok(value)
 }
 
 /// Defines the globals of the servers and the functions beside them.
@@ -56,10 +130,14 @@ impl Servers {
 /// would keep its slot under the new shape.
 pub(super) fn install(api: Api, source: &str, context: &mut Context) -> JsResult<()> {
     let global = context.global_object();
-    let built = std::cell::RefCell::new(vec![None; api.servers.len()]);
-    let servers = Rc::new(Servers { api, built });
-    context.insert_data(servers.clone());
     let tools = JsObject::with_null_proto();
+    let servers = Rc::new(Servers {
+        built: RefCell::new(vec![None; api.servers.len()]),
+        api,
+        tools: tools.clone(),
+        missed: RefCell::default(),
+    });
+    context.insert_data(servers.clone());
     for (index, server) in servers.api.servers.iter().enumerate() {
         if !global.has_own_property(JsString::from(server.ident.as_str()), context)? {
             define_server(&global, &server.ident, false, (index, source), context)?;
@@ -107,7 +185,7 @@ fn define_server(
 fn namespace(index: usize, context: &mut Context) -> JsResult<JsObject> {
     let servers = Servers::of(context).ok_or_else(|| errors::type_error("there are no servers"))?;
     if let Some(built) = servers.built.borrow().get(index).cloned().flatten() {
-        return Ok(built);
+        return Ok(built.object);
     }
     let server = &servers.api.servers[index];
     let tools: Vec<ToolApi> = decode(&server.tools)
@@ -123,8 +201,15 @@ fn namespace(index: usize, context: &mut Context) -> JsResult<JsObject> {
             }
         }
     }
-    servers.built.borrow_mut()[index] = Some(object.clone());
-    Ok(object)
+    let namespace: JsObject = JsProxy::builder(object.clone())
+        .get(read)
+        .build(context)?
+        .into();
+    servers.built.borrow_mut()[index] = Some(Namespace {
+        object: namespace.clone(),
+        functions: object,
+    });
+    Ok(namespace)
 }
 
 fn tool_function(
@@ -143,13 +228,8 @@ fn tool_function(
                 server: captures.server.to_std_string_lossy(),
                 tool: captures.tool.to_std_string_lossy(),
             };
-            let arguments = calls::arguments_json(arguments, context)?;
-            calls::make(
-                target,
-                captures.label.to_std_string_lossy(),
-                arguments,
-                context,
-            )
+            let given = arguments::read(arguments, context)?;
+            calls::make(target, captures.label.to_std_string_lossy(), given, context)
         },
         captures,
     );
@@ -179,7 +259,7 @@ fn call_tool(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
         return calls::make(target, "callTool".to_owned(), wrong, context);
     };
     let label = format!("{server}.{tool}");
-    let json = calls::arguments_json(&arguments[rest..], context)?;
+    let json = arguments::read(&arguments[rest..], context)?;
     calls::make(Target::Tool { server, tool }, label, json, context)
 }
 
@@ -240,7 +320,7 @@ fn with_options(
     option: &str,
     arguments: &[JsValue],
     context: &mut Context,
-) -> JsResult<Result<String, String>> {
+) -> JsResult<Result<Arguments, String>> {
     let empty = JsValue::from(js_string!(""));
     let first = match arguments.first() {
         None => &empty,
@@ -248,7 +328,7 @@ fn with_options(
     };
     let alone = first.as_object().is_some_and(|object| !object.is_array());
     if alone {
-        return calls::arguments_json(arguments, context);
+        return arguments::read(arguments, context);
     }
     let merged = JsObject::with_null_proto();
     merged.create_data_property_or_throw(JsString::from(key), first.clone(), context)?;
@@ -264,7 +344,7 @@ fn with_options(
             }
         }
     }
-    calls::arguments_json(&[merged.into()], context)
+    arguments::read(&[merged.into()], context)
 }
 
 /// `emit(block)`: hands a content block to the client beside the value.

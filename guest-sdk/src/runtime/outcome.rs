@@ -25,6 +25,14 @@ pub(super) const PROMISE_TEXT: &str = "[object Promise]";
 pub(super) fn take(value: &JsValue, context: &mut Context) -> Result<Value, Box<ScriptError>> {
     let environment = Environment::of(context);
     let taken = if value.is_undefined() {
+        if let Some(absence) = environment.absences.take_returned()
+            && let Some(what) = absence.describe(context)
+        {
+            let line = absence.position(context);
+            let line = line.map_or_else(String::new, |at| format!(" (line {})", at.line));
+            let warning = format!("the script's value is `undefined`{line}: {what}");
+            environment.outbox.warn(warning);
+        }
         Value::Undefined
     } else if let Some(text) = value.as_string() {
         Value::Text(text.to_std_string_lossy())

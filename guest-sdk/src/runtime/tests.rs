@@ -4,6 +4,7 @@ use crate::contract::{GuestLimits, Now, ServerApi, Settled, ToolApi, Value, enco
 mod errors;
 mod forms;
 mod globals;
+mod mistakes;
 mod recursion;
 mod steps;
 mod values;

@@ -4,6 +4,7 @@
 //! Only arrays that no script has tampered with are handled here; everything
 //! else goes to the engine's own method. Start at [`dense`].
 
+mod bounded;
 mod change;
 pub(super) mod dense;
 pub(super) mod join;
@@ -56,6 +57,7 @@ pub(crate) fn install(context: &mut Context) -> JsResult<()> {
         .to_object(context)?;
     let from_async = self::original(&holder, "fromAsync", context)?;
     define_method(&constructor, js_string!("fromAsync").into(), from_async);
+    bounded::install(context)?;
     let untouched = Untouched::new(context)?;
     context.insert_data(Rc::new(State {
         originals,

@@ -6,6 +6,7 @@
 //! checked against `tests/json_v8.jsonl`.
 
 mod cycle;
+pub(crate) mod promises;
 mod quote;
 mod read;
 mod revive;
@@ -31,6 +32,8 @@ use self::{
     write::{Form, Name},
 };
 use super::{memory, replace_method};
+use crate::runtime::environment::Environment;
+use crate::runtime::errors;
 
 /// Installs the overrides of `JSON`.
 pub(crate) fn install(context: &mut Context) -> JsResult<()> {
@@ -160,7 +163,23 @@ fn stringify_native(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsR
                 .call(&JsValue::undefined(), args, context);
         }
     }
-    let text = write::write(args.get_or_undefined(0), form, context)?;
+    let value = args.get_or_undefined(0);
+    let text = write::write(value, form, context)?;
+    if let Some(text) = &text
+        && let Some(path) = promises::printed(value, text, context)
+    {
+        let line = errors::caller_position(context)?;
+        let line = line.map_or_else(String::new, |at| format!(" (line {})", at.line));
+        let what = if path.is_empty() {
+            "a promise".to_owned()
+        } else {
+            format!("a promise in `{path}`")
+        };
+        Environment::of(context).outbox.warn(format!(
+            "`JSON.stringify`{line} was given {what}, which prints as `{{}}`: put `await` before \
+             the call that gives it"
+        ));
+    }
     Ok(text.map_or_else(JsValue::undefined, |text| {
         JsString::from(text.as_str()).into()
     }))

@@ -23,6 +23,8 @@ pub(crate) struct PendingCall {
     /// Server and tool, where it has them, as errors of the call name them.
     pub(crate) tool: (String, String),
     pub(crate) position: Option<Position>,
+    /// What was passed without a value, for the case that it is refused.
+    pub(crate) remark: Option<String>,
     /// Whether it was warned of.
     pub(crate) warned: bool,
 }
@@ -45,21 +47,33 @@ impl Pending {
 
     /// Warns, once each, of the calls still under way when the script has its value.
     pub(crate) fn warn_unfinished(&self, waits: bool, outbox: &Outbox) {
-        let end = if waits {
-            "the run waited for it"
-        } else {
-            "its result is not used"
-        };
+        let mut counted: Vec<((String, Option<u32>), u32)> = Vec::new();
         for call in self.calls.borrow_mut().values_mut() {
-            if !std::mem::replace(&mut call.warned, true) {
-                let place = call
-                    .position
-                    .map_or_else(String::new, |at| format!(" (line {})", at.line));
-                outbox.warn(format!(
-                    "`{}`{place} was still under way when the script returned: {end}",
-                    call.label
-                ));
+            if std::mem::replace(&mut call.warned, true) {
+                continue;
             }
+            let place = (call.label.clone(), call.position.map(|at| at.line));
+            match counted.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((place, 1)),
+            }
+        }
+        for ((label, line), count) in counted {
+            let line = line.map_or_else(String::new, |line| format!(" (line {line})"));
+            let end = match (waits, count) {
+                (true, 1) => "the run waited for it",
+                (true, _) => "the run waited for them",
+                (false, 1) => "its result is not used",
+                (false, _) => "their results are not used",
+            };
+            outbox.warn(if count == 1 {
+                format!("`{label}`{line} was still under way when the script returned: {end}")
+            } else {
+                format!(
+                    "{count} calls of `{label}`{line} were still under way when the script \
+                     returned: {end}"
+                )
+            });
         }
     }
 }

@@ -4,18 +4,20 @@
 //! property, `new` and assignments by their beginning, and everything else by
 //! the `{` of the function around it.
 
+use std::ops::Range;
+
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
-    AssignmentExpression, AssignmentTarget, CallExpression, Expression, IdentifierReference,
-    MemberExpression, NewExpression,
+    AssignmentExpression, AssignmentTarget, BindingPattern, BindingProperty, CallExpression,
+    Expression, IdentifierReference, MemberExpression, NewExpression, VariableDeclarator,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::parser::Parser;
 use oxc::span::{GetSpan, SourceType};
-use oxc::syntax::operator::LogicalOperator;
 
 use super::promises::Promises;
-use crate::runtime::source::guards::ITERABLE;
+use crate::runtime::builtins::memory::{COPY, LIST};
+use crate::runtime::source::guards::{ABSENT, ITERABLE, NULLISH};
 use crate::runtime::source::positions::PositionMap;
 
 /// What stands at the place of an error.
@@ -37,12 +39,25 @@ pub(super) enum Found {
 pub(super) struct Named {
     /// As the agent wrote it, in one line and shortened.
     pub(super) text: String,
+    /// By what it was read from something.
+    pub(super) key: Key,
     /// The names it consists of (`tools.github.list`), where it is made of names.
     pub(super) path: Vec<String>,
     /// Byte offset in the script.
     pub(super) offset: Option<u32>,
     /// The name that holds a promise, or the call that returns one.
     pub(super) unawaited: Option<String>,
+}
+
+/// By what an expression, or the name that it is, was read from something.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Key {
+    /// By this name.
+    Known(String),
+    /// By a name that the script computes.
+    Computed,
+    /// It was not, as far as can be seen.
+    None,
 }
 
 /// Characters of an expression that are shown.
@@ -67,6 +82,16 @@ pub(super) fn at(
         found: None,
     };
     search.visit_program(&program);
+    if let Some(Found::Call(named)) = &mut search.found
+        && let [name] = named.path.as_slice()
+    {
+        let mut origin = Origin {
+            name,
+            key: Key::None,
+        };
+        origin.visit_program(&program);
+        named.key = origin.key;
+    }
     if search.found.is_none() && positions.code()[offset as usize..].starts_with('{') {
         return Some(Found::Function {
             whole_script: line == 1,
@@ -184,11 +209,10 @@ impl Search<'_> {
         };
         let offset = self.positions.script_offset(leftmost(expression));
         let text = self.source_text(expression, offset);
-        let text = text.unwrap_or_else(|| {
-            self.positions.code()[span.start as usize..span.end as usize].to_owned()
-        });
+        let text = text.unwrap_or_else(|| plain(self.positions.code(), span, expression));
         Named {
             text: shorten(&text),
+            key: expression.as_member_expression().map_or(Key::None, key),
             path: path(expression),
             offset,
             unawaited: self.promises.behind(expression),
@@ -201,9 +225,17 @@ impl Search<'_> {
             Expression::Identifier(identifier) => identifier.span,
             Expression::StaticMemberExpression(member) => member.property.span,
             Expression::PrivateFieldExpression(member) => member.field.span,
+            Expression::ComputedMemberExpression(member) => match &member.expression {
+                Expression::StringLiteral(literal) => literal.span,
+                Expression::Identifier(identifier) => identifier.span,
+                _ => return None,
+            },
             _ => return None,
         };
-        let end = self.positions.script_offset(last.start)? + last.size();
+        let mut end = self.positions.script_offset(last.start)? + last.size();
+        if matches!(expression, Expression::ComputedMemberExpression(_)) {
+            end += self.positions.rest(end)?.find(']')? as u32 + 1;
+        }
         let mut start = start?;
         // Parentheses are no part of the syntax tree: take those that are closed inside.
         loop {
@@ -220,18 +252,102 @@ impl Search<'_> {
 
 /// An expression without the guard around it.
 pub(super) fn unguarded<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
-    match expression {
-        Expression::LogicalExpression(guard) if guard.operator == LogicalOperator::Coalesce => {
-            unguarded(&guard.left)
-        }
-        Expression::ParenthesizedExpression(inner) => unguarded(&inner.expression),
-        Expression::CallExpression(call) if call.callee.is_specific_id(ITERABLE) => call
-            .arguments
-            .first()
-            .and_then(|value| value.as_expression())
-            .map_or(expression, unguarded),
-        other => other,
+    match (added(expression), expression) {
+        (Some(inner), _) => unguarded(inner),
+        (None, Expression::ParenthesizedExpression(inner)) => unguarded(&inner.expression),
+        (None, other) => other,
     }
+}
+
+/// What a guard or a call that was added stands around.
+fn added<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Expression<'a>> {
+    match expression {
+        Expression::ParenthesizedExpression(inner) => added(&inner.expression),
+        Expression::LogicalExpression(guard) => match &guard.right {
+            Expression::CallExpression(call)
+                if call.callee.is_specific_id(NULLISH) || call.callee.is_specific_id(ABSENT) =>
+            {
+                Some(&guard.left)
+            }
+            _ => None,
+        },
+        Expression::CallExpression(call)
+            if [ITERABLE, COPY, LIST]
+                .iter()
+                .any(|name| call.callee.is_specific_id(name)) =>
+        {
+            call.arguments.first()?.as_expression()
+        }
+        _ => None,
+    }
+}
+
+/// The code of an expression without what was added to it.
+fn plain(code: &str, span: Range<u32>, expression: &Expression<'_>) -> String {
+    let mut added = Added(Vec::new());
+    added.visit_expression(expression);
+    added.0.sort_by_key(|cut| cut.start);
+    let mut text = String::new();
+    let mut at = span.start;
+    for cut in added.0 {
+        if cut.start > at {
+            text += &code[at as usize..cut.start as usize];
+        }
+        at = at.max(cut.end);
+    }
+    text + code.get(at as usize..span.end as usize).unwrap_or_default()
+}
+
+/// Finds the places of what was added.
+struct Added(Vec<Range<u32>>);
+
+impl<'a> Visit<'a> for Added {
+    fn visit_expression(&mut self, expression: &Expression<'a>) {
+        if let Some(inner) = added(expression) {
+            let (outer, span) = (expression.span(), inner.span());
+            self.0.push(outer.start..span.start);
+            self.0.push(span.end..outer.end);
+            self.visit_expression(inner);
+        } else {
+            walk::walk_expression(self, expression);
+        }
+    }
+}
+
+/// Finds by what a name was read: `const { a: name } = …`, `const name = b.a`.
+struct Origin<'n> {
+    name: &'n str,
+    key: Key,
+}
+
+impl<'a> Visit<'a> for Origin<'_> {
+    fn visit_binding_property(&mut self, property: &BindingProperty<'a>) {
+        let bound = match &property.value {
+            BindingPattern::AssignmentPattern(default) => default.left.get_identifier_name(),
+            other => other.get_identifier_name(),
+        };
+        if bound.is_some_and(|bound| bound == self.name) {
+            let key = property.key.static_name();
+            self.key = key.map_or(Key::Computed, |key| Key::Known(key.into_owned()));
+        }
+        walk::walk_binding_property(self, property);
+    }
+
+    fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
+        let bound = declarator.id.get_identifier_name();
+        if bound.is_some_and(|bound| bound == self.name)
+            && let Some(init) = &declarator.init
+            && let Some(member) = unguarded(init).as_member_expression()
+        {
+            self.key = key(member);
+        }
+        walk::walk_variable_declarator(self, declarator);
+    }
+}
+
+fn key(member: &MemberExpression<'_>) -> Key {
+    let name = member.static_property_name();
+    name.map_or(Key::Computed, |name| Key::Known(name.to_string()))
 }
 
 /// Where the first token of an expression begins that the source has too.

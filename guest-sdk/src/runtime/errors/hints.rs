@@ -1,7 +1,8 @@
 //! What to do about an error: the nearest names, and what exists instead.
 
-use boa_engine::Context;
+use boa_engine::{Context, JsString};
 
+use super::expression::Key;
 use crate::contract::{ServerApi, ToolApi, decode};
 use crate::runtime::namespaces::Servers;
 
@@ -76,26 +77,77 @@ pub(super) fn unknown_global(name: &str, context: &Context) -> String {
     }
 }
 
-/// The hint for a tool that a server does not have.
-pub(super) fn unknown_tool(path: &[String], context: &Context) -> Option<String> {
+/// The hint for a tool that a server does not have, by the path of names that
+/// was called.
+pub(super) fn unknown_tool(path: &[String], context: &mut Context) -> Option<String> {
     let servers = Servers::of(context)?;
     let (server_name, tool) = match path {
         [tools, server, tool] if tools == "tools" => (server, tool),
         [server, tool] => (server, tool),
         _ => return None,
     };
-    let server = server(server_name, &servers)?;
-    let tools = tools_of(server);
-    let near = nearest(tool, tools.iter().map(|tool| tool.ident.as_str()));
+    let mut all = servers.api().servers.iter();
+    let index =
+        all.position(|server| server.ident == *server_name || server.name == *server_name)?;
+    let server = &servers.api().servers[index];
+    if server.ident != *server_name {
+        return Some(tools_like(index, tool, context));
+    }
     let prefix = &path[..path.len() - 1].join(".");
+    Some(nearest_tools(server, prefix, tool))
+}
+
+/// The hint for what was read by a key from a namespace that lacks it.
+pub(super) fn missed_tool(key: &Key, context: &mut Context) -> Option<String> {
+    let servers = Servers::of(context)?;
+    let key = match key {
+        Key::Known(name) => Some(name.as_str()),
+        Key::Computed => None,
+        Key::None => return None,
+    };
+    let (index, tool) = servers.missed(key)?;
+    Some(tools_like(index, &tool, context))
+}
+
+/// The tools of a server that are most like a name.
+pub(super) fn tools_like(index: usize, tool: &str, context: &mut Context) -> String {
+    let Some(servers) = Servers::of(context) else {
+        return String::new();
+    };
+    let server = &servers.api().servers[index];
+    let ident = JsString::from(server.ident.as_str());
+    let global = context.global_object().get(ident, context);
+    let global = global.ok().and_then(|global| global.as_object());
+    let is_global = global.is_some_and(|global| servers.index_of(&global) == Some(index));
+    let prefix = if is_global { "" } else { "tools." };
+    nearest_tools(server, &format!("{prefix}{}", server.ident), tool)
+}
+
+fn nearest_tools(server: &ServerApi, prefix: &str, tool: &str) -> String {
+    let tools = tools_of(server);
+    let near = likeliest(tool, tools.iter().map(|tool| tool.ident.as_str()));
     let near: Vec<String> = near.iter().map(|name| format!("{prefix}.{name}")).collect();
     let near: Vec<&str> = near.iter().map(String::as_str).collect();
-    let all = format!("`Object.keys({prefix})` lists all {}", tools.len());
-    Some(if near.is_empty() {
-        format!("`{}` has no such tool; {all}", server.name)
-    } else {
-        format!("the nearest tools are {}; {all}", list(&near))
-    })
+    if near.is_empty() {
+        return format!("`{}` has no tools", server.name);
+    }
+    format!(
+        "the nearest tools are {}; `Object.keys({prefix})` lists all {}, and `searchTools(…)` \
+         finds those of every server",
+        list(&near),
+        tools.len()
+    )
+}
+
+/// The servers that are most like a name.
+pub(super) fn servers_like(name: &str, servers: &Servers) -> String {
+    let servers = &servers.api().servers;
+    let near = likeliest(name, servers.iter().map(|server| server.ident.as_str()));
+    format!(
+        "the nearest servers are {}; `Object.keys(tools)` lists all {}",
+        list(&near),
+        servers.len()
+    )
 }
 
 fn server<'s>(name: &str, servers: &'s Servers) -> Option<&'s ServerApi> {
@@ -123,8 +175,29 @@ fn owners(name: &str, servers: Option<&Servers>) -> Vec<String> {
     owners
 }
 
-/// The names most like a wanted one, best first.
+/// The names that are like a wanted one, best first.
 fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut near = ranked(wanted, names);
+    near.retain(|(score, _)| *score >= ALIKE);
+    near.truncate(OFFERED);
+    near.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The names most like a wanted one, best first, however unlike it they are.
+fn likeliest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut near = ranked(wanted, names);
+    near.truncate(OFFERED);
+    near.into_iter().map(|(_, name)| name).collect()
+}
+
+/// Names with those like a wanted one first, and all others in their order.
+pub(super) fn nearest_first<'n>(wanted: &str, names: &[&'n str]) -> Vec<&'n str> {
+    let near = nearest(wanted, names.iter().copied());
+    let rest = names.iter().filter(|name| !near.contains(name));
+    near.iter().chain(rest).copied().collect()
+}
+
+fn ranked<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Vec<(f64, &'n str)> {
     let wanted = wanted.to_lowercase();
     let mut scored: Vec<(f64, &str)> = names
         .map(|name| {
@@ -134,15 +207,13 @@ fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n st
                 strsim::jaro_winkler(&wanted, &lower).max(if contained { 0.8 } else { 0.0 });
             (score, name)
         })
-        .filter(|(score, _)| *score >= ALIKE)
         .collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(right.1)));
-    scored.truncate(OFFERED);
-    scored.into_iter().map(|(_, name)| name).collect()
+    scored
 }
 
 /// Names in backticks, the first twenty of them.
-fn list(names: &[&str]) -> String {
+pub(super) fn list(names: &[&str]) -> String {
     if names.is_empty() {
         return "none".to_owned();
     }

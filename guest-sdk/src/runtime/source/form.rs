@@ -11,7 +11,7 @@ use oxc::ast_visit::Visit;
 use oxc::span::{GetSpan, Span};
 
 /// Names of functions that are called where the script does not do so itself.
-const ENTRY_NAMES: [&str; 2] = ["main", "run"];
+pub(super) const ENTRY_NAMES: [&str; 2] = ["main", "run"];
 
 /// What remains to be done after the statements.
 pub(super) struct Form {

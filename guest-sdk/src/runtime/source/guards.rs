@@ -4,14 +4,18 @@
 //! a place. So where that can happen the code gets a second operand that is
 //! evaluated only then: `rows.map(f)` becomes `(rows ?? $nullish(17, 21, "map",
 //! rows)).map(f)`, where 17 and 21 find the expression in the source again. For a
-//! property, what it was read from comes last. A pattern inside another gets the
-//! same call as its default.
+//! property, what it was read from and its key come last. A pattern inside another
+//! gets the same call as its default. What a script returns or passes on, read
+//! from something, is only noted: `return a.b ?? $absent(7, 10, a.b, a, "b")`.
 
-use oxc::allocator::{Allocator, ArenaVec, CloneIn, TakeIn};
+mod kinds;
+
+use oxc::allocator::{Allocator, ArenaVec, TakeIn};
 use oxc::ast::ast::{
-    Argument, ArrayExpressionElement, ArrayPattern, BindingPattern, BindingProperty,
-    CallExpression, CatchClause, ChainExpression, Expression, ForOfStatement, FormalParameters,
-    MemberExpression, NumberBase, Program, Statement, VariableDeclarationKind, VariableDeclarator,
+    Argument, ArrayExpressionElement, ArrayPattern, ArrowFunctionExpression, BindingPattern,
+    BindingProperty, CallExpression, CatchClause, ChainExpression, Expression, ForOfStatement,
+    FormalParameters, Function, MemberExpression, NumberBase, ObjectPropertyKind, Program,
+    ReturnStatement, Statement, VariableDeclarationKind, VariableDeclarator,
 };
 use oxc::ast::builder::AstBuilder;
 use oxc::ast_visit::VisitMut;
@@ -19,6 +23,10 @@ use oxc::ast_visit::walk_mut;
 use oxc::semantic::{Scoping, SymbolId};
 use oxc::span::{GetSpan, SPAN, Span};
 use oxc::syntax::operator::LogicalOperator;
+use oxc::syntax::scope::ScopeFlags;
+
+use self::kinds::{FRUITFUL, MAX_CHAIN, again, is_literal, parts, spine_calls};
+use super::form::ENTRY_NAMES;
 
 /// The global that throws for a value that is null or undefined.
 pub(crate) const NULLISH: &str = "$nullish";
@@ -26,57 +34,10 @@ pub(crate) const NULLISH: &str = "$nullish";
 pub(crate) const ITERABLE: &str = "$iterable";
 /// The global that `import(…)` calls instead of loading a module.
 pub(crate) const IMPORT: &str = "$import";
+/// The global that notes a property that is absent.
+pub(crate) const ABSENT: &str = "$absent";
 /// The global that improves the message of a caught error.
 pub(crate) const CAUGHT: &str = "$caught";
-
-/// Calls in a row that are guarded; longer chains would nest too deep.
-const MAX_CHAIN: usize = 6;
-
-/// Methods that never return null or undefined on the values that have them.
-const FRUITFUL: [&str; 42] = [
-    "map",
-    "filter",
-    "slice",
-    "split",
-    "trim",
-    "trimStart",
-    "trimEnd",
-    "toLowerCase",
-    "toUpperCase",
-    "concat",
-    "sort",
-    "toSorted",
-    "reverse",
-    "toReversed",
-    "flat",
-    "flatMap",
-    "join",
-    "replace",
-    "replaceAll",
-    "toString",
-    "entries",
-    "keys",
-    "values",
-    "padStart",
-    "padEnd",
-    "toFixed",
-    "substring",
-    "substr",
-    "repeat",
-    "normalize",
-    "toISOString",
-    "then",
-    "catch",
-    "finally",
-    "fill",
-    "splice",
-    "matchAll",
-    "charAt",
-    "with",
-    "from",
-    "isArray",
-    "stringify",
-];
 
 /// Inserts the guards into a program without types.
 pub(super) fn insert<'a>(program: &mut Program<'a>, scoping: &Scoping, allocator: &'a Allocator) {
@@ -86,6 +47,7 @@ pub(super) fn insert<'a>(program: &mut Program<'a>, scoping: &Scoping, allocator
         scoping,
         solid: Vec::new(),
         in_chain: false,
+        depth: 0,
     };
     guards.visit_program(program);
 }
@@ -106,6 +68,8 @@ struct Guards<'a, 's> {
     /// Whether the expression is part of an optional chain, which a guard
     /// would cut short.
     in_chain: bool,
+    /// How many functions are around it.
+    depth: u32,
 }
 
 impl<'a> VisitMut<'a> for Guards<'a, '_> {
@@ -121,6 +85,40 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
             let source = import.source.take_in(&self.ast);
             *expression = self.call(IMPORT, [Argument::from(source)]);
         }
+        if !self.in_chain
+            && let Some(member) = expression.as_member_expression_mut()
+            && !member.optional()
+            && parts(member.object(), &self.ast).is_some()
+        {
+            self.guard_object(member);
+        }
+    }
+
+    fn visit_function(&mut self, function: &mut Function<'a>, flags: ScopeFlags) {
+        let is_entry = function
+            .id
+            .as_ref()
+            .is_none_or(|id| ENTRY_NAMES.contains(&id.name.as_str()));
+        // Only what may be the script's value is of interest.
+        let inside = if is_entry { 1 } else { 2 };
+        self.depth += inside;
+        walk_mut::walk_function(self, function, flags);
+        self.depth -= inside;
+    }
+
+    fn visit_arrow_function_expression(&mut self, arrow: &mut ArrowFunctionExpression<'a>) {
+        self.depth += 1;
+        walk_mut::walk_arrow_function_expression(self, arrow);
+        self.depth -= 1;
+    }
+
+    fn visit_return_statement(&mut self, statement: &mut ReturnStatement<'a>) {
+        walk_mut::walk_return_statement(self, statement);
+        if let Some(argument) = &mut statement.argument
+            && self.depth <= 1
+        {
+            self.note_absence(argument, None);
+        }
     }
 
     fn visit_arguments(&mut self, arguments: &mut ArenaVec<'a, Argument<'a>>) {
@@ -128,8 +126,18 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
         walk_mut::walk_arguments(self, arguments);
         self.in_chain = outer;
         for argument in arguments {
-            if let Argument::SpreadElement(spread) = argument {
-                self.guard_iteration(&mut spread.argument);
+            match argument {
+                Argument::SpreadElement(spread) => self.guard_iteration(&mut spread.argument),
+                Argument::ObjectExpression(object) => {
+                    for property in &mut object.properties {
+                        if let ObjectPropertyKind::ObjectProperty(property) = property
+                            && let Some(name) = property.key.static_name()
+                        {
+                            self.note_absence(&mut property.value, Some(&name));
+                        }
+                    }
+                }
+                _ => {}
             }
         }
     }
@@ -155,10 +163,7 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
             && !member.optional()
             && spine_calls(member.object()) <= MAX_CHAIN
         {
-            let name = member
-                .static_property_name()
-                .map_or_else(String::new, String::from);
-            self.guard(member.object_mut(), &Use::Read(name));
+            self.guard_object(member);
         }
     }
 
@@ -239,6 +244,46 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
 }
 
 impl<'a> Guards<'a, '_> {
+    /// Guards what a property is read from.
+    fn guard_object(&self, member: &mut MemberExpression<'a>) {
+        let name = member
+            .static_property_name()
+            .map_or_else(String::new, String::from);
+        self.guard(member.object_mut(), &Use::Read(name));
+    }
+
+    /// Has a property noted that is null or undefined, and the name it is passed on as.
+    fn note_absence(&self, expression: &mut Expression<'a>, name: Option<&str>) {
+        let Some((receiver, key)) = parts(expression, &self.ast) else {
+            return;
+        };
+        let Some(value) = again(expression, &self.ast) else {
+            return;
+        };
+        let span = expression.span();
+        let [start, end] = [span.start, span.end].map(|offset| self.number(offset));
+        let arguments = [start, end, value, receiver, key].map(Argument::from);
+        let mut arguments = ArenaVec::from_array_in(arguments, &self.ast);
+        if let Some(name) = name {
+            arguments.push(Argument::from(self.text(name)));
+        }
+        let call = self.call(ABSENT, arguments);
+        self.add_second(expression, call);
+    }
+
+    /// Gives an expression a second operand for when it has no value.
+    fn add_second(&self, expression: &mut Expression<'a>, second: Expression<'a>) {
+        let span = expression.span();
+        let first = expression.take_in(&self.ast);
+        let operator = LogicalOperator::Coalesce;
+        *expression = Expression::new_logical_expression(span, first, operator, second, &self.ast);
+    }
+
+    fn text(&self, text: &str) -> Expression<'a> {
+        let text = oxc::str::Str::from_str_in(text, &self.ast);
+        Expression::new_string_literal(SPAN, text, None, &self.ast)
+    }
+
     /// Gives an expression a second operand for when it is null or undefined.
     fn guard(&self, expression: &mut Expression<'a>, use_: &Use) {
         if !self.may_be_nullish(expression) {
@@ -247,10 +292,7 @@ impl<'a> Guards<'a, '_> {
         let span = expression.span();
         let [offset, end] = [span.start, span.end].map(|offset| self.number(offset));
         let use_ = match use_ {
-            Use::Read(name) => {
-                let name = oxc::str::Str::from_str_in(name, &self.ast);
-                Expression::new_string_literal(SPAN, name, None, &self.ast)
-            }
+            Use::Read(name) => self.text(name),
             Use::Iterate => Expression::new_boolean_literal(SPAN, true, &self.ast),
             Use::Destructure => Expression::new_boolean_literal(SPAN, false, &self.ast),
         };
@@ -260,24 +302,21 @@ impl<'a> Guards<'a, '_> {
             Argument::from(use_),
         ];
         let mut arguments = ArenaVec::from_array_in(arguments, &self.ast);
-        if is_path(expression) {
-            let receiver = expression
-                .as_member_expression()
-                .map(MemberExpression::object);
-            for again in std::iter::once(&*expression).chain(receiver) {
-                let again = again.clone_in(oxc::allocator::GetAllocator::allocator(&self.ast));
-                arguments.push(Argument::from(again));
-            }
-        }
-        let inner = expression.take_in(&self.ast);
+        self.add_path(expression, &mut arguments);
         let call = self.call(NULLISH, arguments);
-        *expression = Expression::new_logical_expression(
-            span,
-            inner,
-            LogicalOperator::Coalesce,
-            call,
-            &self.ast,
-        );
+        self.add_second(expression, call);
+    }
+
+    /// The value again, with what it was read from and its key.
+    fn add_path(&self, expression: &Expression<'a>, arguments: &mut ArenaVec<'a, Argument<'a>>) {
+        let Some(value) = again(expression, &self.ast) else {
+            return;
+        };
+        arguments.push(Argument::from(value));
+        if let Some((receiver, key)) = parts(expression, &self.ast) {
+            arguments.push(Argument::from(receiver));
+            arguments.push(Argument::from(key));
+        }
     }
 
     /// Gives a pattern inside another a default that throws. `named` is where the
@@ -304,9 +343,15 @@ impl<'a> Guards<'a, '_> {
             return;
         }
         let span = expression.span();
+        let path = parts(expression, &self.ast);
         let value = expression.take_in(&self.ast);
         let [start, end] = [span.start, span.end].map(|offset| self.number(offset));
         let arguments = [value, start, end].map(Argument::from);
+        let mut arguments = ArenaVec::from_array_in(arguments, &self.ast);
+        if let Some((receiver, key)) = path {
+            arguments.push(Argument::from(receiver));
+            arguments.push(Argument::from(key));
+        }
         *expression = self.call(ITERABLE, arguments);
     }
 
@@ -360,48 +405,4 @@ impl<'a> Guards<'a, '_> {
             _ => false,
         }
     }
-}
-
-/// A value that is never null or undefined.
-fn is_literal(expression: &Expression<'_>) -> bool {
-    expression.is_function()
-        || matches!(
-            expression,
-            Expression::ArrayExpression(_)
-                | Expression::ObjectExpression(_)
-                | Expression::NewExpression(_)
-                | Expression::TemplateLiteral(_)
-                | Expression::StringLiteral(_)
-                | Expression::ClassExpression(_)
-        )
-}
-
-/// Whether evaluating it again is cheap and changes nothing: `a`, `a.b.c`.
-fn is_path(expression: &Expression<'_>) -> bool {
-    match expression {
-        Expression::Identifier(_) => true,
-        Expression::StaticMemberExpression(member) => is_path(&member.object),
-        _ => false,
-    }
-}
-
-/// How many calls a chain has, counted no further than needed.
-fn spine_calls(mut expression: &Expression<'_>) -> usize {
-    let mut calls = 0;
-    while calls <= MAX_CHAIN {
-        expression = match expression {
-            Expression::CallExpression(call) => {
-                calls += 1;
-                &call.callee
-            }
-            Expression::LogicalExpression(guard) if guard.operator == LogicalOperator::Coalesce => {
-                &guard.left
-            }
-            other => match other.as_member_expression() {
-                Some(member) => member.object(),
-                None => break,
-            },
-        };
-    }
-    calls
 }

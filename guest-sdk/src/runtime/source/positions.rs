@@ -85,6 +85,11 @@ impl PositionMap {
         self.text.get(start as usize..end as usize)
     }
 
+    /// The script from a byte offset on.
+    pub(crate) fn rest(&self, start: u32) -> Option<&str> {
+        self.text.get(start as usize..)
+    }
+
     /// The byte offset in the code of a place the engine names.
     pub(crate) fn code_offset(&self, line: u32, column: u32) -> Option<u32> {
         let mut rest = &*self.code;

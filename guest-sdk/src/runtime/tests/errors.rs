@@ -2,7 +2,7 @@ use super::{error, value};
 
 /// Checks an uncaught error: `line:column name: message`, and part of its hint.
 #[track_caller]
-fn check(source: &str, expected: &str, hint: &str) {
+pub(super) fn check(source: &str, expected: &str, hint: &str) {
     let error = error(source);
     let place = error
         .position
@@ -49,7 +49,7 @@ fn calls_of_what_is_no_function_name_it() {
     );
     check(
         "const x: any = {}; (x as any).y!.z()",
-        "1:20 TypeError: cannot read properties of undefined (reading 'z'): `(x as any).y` is undefined",
+        "1:20 TypeError: cannot read properties of undefined (reading 'z'): `(x as any).y` is undefined; `(x as any)` is an empty object",
         "",
     );
 }
@@ -59,7 +59,7 @@ fn unknown_tools_bring_the_nearest() {
     check(
         "await my_server.get_itme({})",
         "1:7 TypeError: my_server.get_itme is not a function",
-        "the nearest tools are `my_server.get_item`; `Object.keys(my_server)` lists all 2",
+        "the nearest tools are `my_server.get_item`, `my_server.list`; `Object.keys(my_server)` lists all 2",
     );
     check(
         "await tools.my_server.lists({})",
@@ -73,12 +73,16 @@ fn reading_from_nothing_names_it() {
     let nothing = "cannot read properties of undefined";
     check(
         "const x = 1;\nfunction f(a) {\n  return a.b.c;\n}\nf({});",
-        &format!("3:10 TypeError: {nothing} or null (reading 'c'): `a.b` has no value"),
+        &format!(
+            "3:10 TypeError: {nothing} (reading 'c'): `a.b` is undefined; `a` is an empty object"
+        ),
         "",
     );
     check(
         "const data = {};\nconst names = data.items.map(x => x);",
-        &format!("2:15 TypeError: {nothing} (reading 'map'): `data.items` is undefined"),
+        &format!(
+            "2:15 TypeError: {nothing} (reading 'map'): `data.items` is undefined; `data` is an empty object"
+        ),
         "",
     );
     check(
@@ -104,13 +108,17 @@ fn reading_from_nothing_names_it() {
     for (rows, what) in [("[{}]", "row.a.b"), ("new Set([{}])", "row.a.b")] {
         check(
             &format!("for (const row of {rows}) {{\n  const n = 1 + {what}; }}"),
-            &format!("2:17 TypeError: {nothing} or null (reading 'b'): `row.a` has no value"),
+            &format!(
+                "2:17 TypeError: {nothing} (reading 'b'): `row.a` is undefined; `row` is an empty object"
+            ),
             "",
         );
     }
     check(
         "for (const row of [{}]) {\n  row.a.push(1); }",
-        &format!("2:3 TypeError: {nothing} (reading 'push'): `row.a` is undefined"),
+        &format!(
+            "2:3 TypeError: {nothing} (reading 'push'): `row.a` is undefined; `row` is an empty object"
+        ),
         "",
     );
     check(
@@ -150,8 +158,8 @@ fn a_loop_over_no_list_names_what_there_is() {
 fn a_missing_await_is_said() {
     check(
         "const r = my_server.list({});\nreturn r.items.length",
-        "2:8 TypeError: cannot read properties of undefined or null (reading 'length'): `r.items` has no value",
-        "`r` is a promise: put `await` before the call",
+        "2:8 TypeError: cannot read properties of undefined (reading 'length'): `r.items` is undefined, as `r` is a promise: put `await` before the call",
+        "",
     );
     check(
         "return my_server.list({}).map(x => x)",
@@ -227,7 +235,9 @@ fn a_missing_await_is_said() {
     // What is awaited meanwhile is no promise any more.
     check(
         "let r = my_server.list({});\nr = await r;\nr.sum.toFixed(2)",
-        &format!("3:1 TypeError: {undefined} (reading 'toFixed'): `r.sum` is undefined"),
+        &format!(
+            "3:1 TypeError: {undefined} (reading 'toFixed'): `r.sum` is undefined; `r` is an empty object"
+        ),
         "",
     );
 }

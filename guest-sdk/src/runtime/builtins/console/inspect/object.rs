@@ -13,6 +13,7 @@ use super::facts::{boxed, constructor_name, error, function, inherited, own, sum
 use super::layout::Parts;
 use super::{Inspector, MAX_ELEMENTS, quote, symbol};
 use crate::runtime::builtins::url::{self, search_params};
+use crate::runtime::namespaces;
 
 /// Bytes of a buffer that are shown.
 const MAX_BYTES: usize = 50;
@@ -35,7 +36,10 @@ impl Inspector {
         context: &mut Context,
     ) -> String {
         if object.is::<Proxy>() {
-            return self.leaf("[Proxy]");
+            return match namespaces::functions_of(object, context) {
+                Some(functions) => self.object(&functions, depth, context),
+                None => self.leaf("[Proxy]"),
+            };
         }
         if self
             .path
