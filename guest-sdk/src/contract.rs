@@ -64,6 +64,8 @@ pub struct GuestLimits {
     pub console_bytes: u32,
     /// Bytes of the returned value, as JSON.
     pub value_bytes: u32,
+    /// Bytes of the blocks given to `emit`, together.
+    pub emitted_bytes: u32,
     /// Timers that may be waiting at once.
     pub timers: u32,
 }
@@ -78,6 +80,7 @@ impl Default for GuestLimits {
             argument_bytes: 1 << 20,
             console_bytes: 64 << 10,
             value_bytes: 16 << 20,
+            emitted_bytes: 8 << 20,
             timers: 10_000,
         }
     }
@@ -307,6 +310,8 @@ pub enum AbortKind {
     Panic = 2,
     /// A message of the host did not decode: a fault of ours.
     BadMessage = 3,
+    /// A recursion without end, where the engine panics at it.
+    Stack = 4,
 }
 
 impl AbortKind {
@@ -316,6 +321,7 @@ impl AbortKind {
             1 => Some(Self::OutOfMemory),
             2 => Some(Self::Panic),
             3 => Some(Self::BadMessage),
+            4 => Some(Self::Stack),
             _ => None,
         }
     }

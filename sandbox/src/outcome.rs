@@ -1,6 +1,6 @@
 //! What a step gives back, and the ways a script can end.
 
-use retort_guest::contract::{AbortKind, Call, ConsoleLine, ScriptError, Value};
+use retort_guest::contract::{AbortKind, Call, ConsoleLine, ErrorKind, ScriptError, Value};
 use wasmtime::Trap;
 
 use crate::compile::STACK_BYTES;
@@ -115,6 +115,10 @@ impl Outcome {
                 kind: AbortKind::OutOfMemory,
                 ..
             }) => return Self::Fault("an allocation failed below the memory limit".to_owned()),
+            Some(GuestExit::Abort {
+                kind: AbortKind::Stack,
+                ..
+            }) => return Self::Threw(runaway()),
             Some(exit) => return Self::Fault(exit.to_string()),
             None => {}
         }
@@ -127,5 +131,18 @@ impl Outcome {
             }),
             _ => Self::Fault(error.to_string()),
         }
+    }
+}
+
+/// The error for a recursion without end at which the engine panicked.
+fn runaway() -> ScriptError {
+    ScriptError {
+        kind: ErrorKind::Stack,
+        name: "RangeError".to_owned(),
+        message: "calls are nested too deep, in an async generator".to_owned(),
+        position: None,
+        source_line: None,
+        hint: Some("check that the recursion ends, or use a loop".to_owned()),
+        call: None,
     }
 }

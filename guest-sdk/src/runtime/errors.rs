@@ -27,6 +27,14 @@ const TOLD_CAUSES: usize = 3;
 /// Characters of a thrown value that are shown.
 const SHOWN_CHARS: usize = 2_000;
 
+/// Whether a panic at a file of the code is one of the engine at a recursion that
+/// does not end: async generators assert that what they run can be caught.
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(super) fn is_recursion(file: &str) -> bool {
+    let file = file.replace('\\', "/");
+    file.ends_with("/src/builtins/async_generator/mod.rs")
+}
+
 /// Replaces what the engine shows of a stack by the source's own positions.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     stack::install(context)?;
@@ -98,12 +106,11 @@ pub(super) fn uncaught(error: JsError, context: &mut Context) -> Box<ScriptError
     let Ok(value) = error.into_opaque(context) else {
         return internal("an exception has no value");
     };
-    let Some(object) = value.as_object() else {
-        return plain(ErrorKind::Thrown, "", shown(&value, context));
-    };
-    let object = object.clone();
-    let Some(stack) = stack::of(&object, context) else {
-        return plain(ErrorKind::Thrown, "", shown(&value, context));
+    let stack = value
+        .as_object()
+        .and_then(|object| Some((object.clone(), stack::of(&object, context)?)));
+    let Some((object, stack)) = stack else {
+        return thrown_value(&value, context);
     };
     let position = stack::first_position(&stack);
     let message = text(&object, "message", context).unwrap_or_default();
@@ -215,6 +222,24 @@ fn causes(error: &JsObject, context: &mut Context) -> String {
         error = object.clone();
     }
     told
+}
+
+/// Describes a value that was thrown and is no error.
+fn thrown_value(value: &JsValue, context: &mut Context) -> Box<ScriptError> {
+    let mut error = plain(ErrorKind::Thrown, "", shown(value, context));
+    let environment = Environment::of(context);
+    if let (Some(offset), Some(positions)) = (
+        environment.absences.thrown_at(value),
+        environment.positions(),
+    ) {
+        let at = positions.of_offset(offset);
+        error.position = Some(at);
+        error.source_line = positions.line_text(at);
+    }
+    error.hint = Some(
+        "the script threw a value that is no error: `throw new Error(…)` says where".to_owned(),
+    );
+    error
 }
 
 /// A thrown value that is no error, as JSON where it has any.

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::Runtime;
 use super::builtins::memory;
+use super::errors;
 use crate::contract::{AbortKind, Now, Resume, Start, decode, encode};
 
 #[link(wasm_import_module = "retort")]
@@ -89,7 +90,15 @@ extern "C" fn initialize() {
     // SAFETY: called once, before anything else of this module runs.
     unsafe { __wasm_call_ctors() };
     std::panic::set_hook(Box::new(|info| {
-        give_up(AbortKind::Panic, &info.to_string())
+        let is_recursion = info
+            .location()
+            .is_some_and(|at| errors::is_recursion(at.file()));
+        let kind = if is_recursion {
+            AbortKind::Stack
+        } else {
+            AbortKind::Panic
+        };
+        give_up(kind, &info.to_string())
     }));
     warm_up();
     RUNTIME.set(Some(Runtime::new()));

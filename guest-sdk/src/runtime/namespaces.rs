@@ -9,7 +9,8 @@ use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsProxy;
 use boa_engine::property::PropertyKey;
 use boa_engine::{
-    Context, JsArgs, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
+    Context, JsArgs, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction,
+    js_string,
 };
 use boa_gc::{Finalize, Trace};
 
@@ -364,10 +365,10 @@ fn emit(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<J
             "`emit` takes a content block like `{type: \"image\", data, mimeType}`",
         ));
     };
-    if !Environment::of(context).outbox.emit(text) {
-        return Err(errors::type_error(
-            "`emit` was given more bytes than a run may emit",
-        ));
+    if let Err((bytes, most)) = Environment::of(context).outbox.emit(text) {
+        let message =
+            format!("`emit` was given {bytes} bytes in all; {most} are allowed for a run");
+        return Err(JsNativeError::range().with_message(message).into());
     }
     Ok(JsValue::undefined())
 }

@@ -60,7 +60,9 @@ pub(super) fn take(value: &JsValue, context: &mut Context) -> Result<Value, Box<
 }
 
 fn json_text(value: &JsValue, context: &mut Context) -> Result<String, Box<ScriptError>> {
-    let text = match json::stringify(value, context) {
+    let depth = Environment::of(context).limits().nesting;
+    let (written, is_too_deep) = json::stringify_within(value, depth, context);
+    let text = match written {
         Ok(Some(text)) => text,
         Ok(None) => {
             let what = value.type_of();
@@ -70,9 +72,13 @@ fn json_text(value: &JsValue, context: &mut Context) -> Result<String, Box<Scrip
             ));
         }
         Err(error) => {
-            return Err(
-                problem::find(value, context).unwrap_or_else(|| errors::uncaught(error, context))
-            );
+            return Err(problem::find(value, context).unwrap_or_else(|| {
+                if is_too_deep {
+                    problem::too_deep(context)
+                } else {
+                    errors::uncaught(error, context)
+                }
+            }));
         }
     };
     if !plain::is_lossy(value, &text, context) {

@@ -69,16 +69,15 @@ pub(crate) fn prepare(
             call: None,
         }));
     }
-    if let Some(offset) = nesting::find_excess(source, limits.nesting) {
+    if let Some(excess) = nesting::find_excess(source, limits.nesting) {
         let positions = PositionMap::new(source, 0);
-        let message = format!("the source is nested deeper than {}", limits.nesting);
-        let hint = "split the expression, or build the data in a loop".to_owned();
-        let position = positions.of_offset(offset);
+        let (message, hint) = excess.message(limits.nesting);
+        let position = positions.of_offset(excess.offset);
         return Err(located(
             ErrorKind::Nesting,
             "",
             message,
-            Some(hint),
+            Some(hint.to_owned()),
             position,
             &positions,
         ));

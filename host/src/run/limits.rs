@@ -125,6 +125,7 @@ impl RunLimits {
                 argument_bytes: self.argument_bytes,
                 console_bytes: self.console_bytes,
                 value_bytes: self.value_bytes,
+                emitted_bytes: self.emitted_bytes,
                 timers: self.timers,
             },
         }

@@ -17,6 +17,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use boa_engine::{
@@ -75,6 +76,21 @@ pub(crate) fn parse(text: &str, context: &mut Context) -> JsResult<JsValue> {
 /// The JSON text of a value; `None` where it has none (`undefined`, functions).
 pub(crate) fn stringify(value: &JsValue, context: &mut Context) -> JsResult<Option<String>> {
     write::write(value, Form::default(), context)
+}
+
+/// As [`stringify`], for a value nested no deeper than `depth`; the second is
+/// whether it was.
+pub(crate) fn stringify_within(
+    value: &JsValue,
+    depth: u32,
+    context: &mut Context,
+) -> (JsResult<Option<String>>, bool) {
+    let is_hit = Rc::new(Cell::new(false));
+    let form = Form {
+        depth: Some((depth as usize, is_hit.clone())),
+        ..Form::default()
+    };
+    (write::write(value, form, context), is_hit.get())
 }
 
 /// The engine's own functions, taken before any script could replace them.

@@ -1,8 +1,10 @@
-//! Properties without a value that the script returned or passed on, kept until
-//! it shows whether that was a mistake.
+//! Properties without a value that the script returned or passed on, and values
+//! that it threw, kept until it shows whether that was a mistake.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+
+use boa_engine::JsValue;
 
 use crate::runtime::errors::Absence;
 
@@ -14,6 +16,7 @@ const KEPT: usize = 16;
 pub(crate) struct Absences {
     passed: RefCell<VecDeque<Absence>>,
     returned: RefCell<Option<Absence>>,
+    thrown: RefCell<Option<(JsValue, u32)>>,
 }
 
 impl Absences {
@@ -28,6 +31,18 @@ impl Absences {
             passed.pop_front();
         }
         passed.push_back(absence);
+    }
+
+    /// Notes that a value that is no error was thrown at an offset of the script.
+    pub(crate) fn set_thrown(&self, value: JsValue, offset: u32) {
+        self.thrown.replace(Some((value, offset)));
+    }
+
+    /// Where a value was thrown, if it was the last.
+    pub(crate) fn thrown_at(&self, value: &JsValue) -> Option<u32> {
+        let thrown = self.thrown.borrow();
+        let (last, offset) = thrown.as_ref()?;
+        JsValue::same_value(last, value).then_some(*offset)
     }
 
     /// Takes those that were passed on.

@@ -16,7 +16,8 @@ pub(crate) struct Outbox {
     warnings: RefCell<Vec<String>>,
     console_left: Cell<usize>,
     console_dropped: Cell<u32>,
-    emitted_left: Cell<usize>,
+    emitted_bytes: Cell<usize>,
+    emitted_most: Cell<usize>,
     calls_made: Cell<u32>,
     warnings_made: Cell<u32>,
 }
@@ -36,7 +37,8 @@ impl Outbox {
     pub(crate) fn begin(&self, limits: &GuestLimits) {
         self.take();
         self.console_left.set(limits.console_bytes as usize);
-        self.emitted_left.set(limits.value_bytes as usize);
+        self.emitted_bytes.set(0);
+        self.emitted_most.set(limits.emitted_bytes as usize);
         self.calls_made.set(0);
         self.warnings_made.set(0);
     }
@@ -65,15 +67,22 @@ impl Outbox {
         self.console_left.get() == 0
     }
 
-    /// Adds the JSON text of a content block; `false` where no room is left.
-    #[must_use]
-    pub(crate) fn emit(&self, block: String) -> bool {
-        let Some(left) = self.emitted_left.get().checked_sub(block.len()) else {
-            return false;
-        };
-        self.emitted_left.set(left);
+    /// Adds the JSON text of a content block.
+    ///
+    /// # Errors
+    /// How many bytes it would have been together, and how many may be.
+    pub(crate) fn emit(&self, block: String) -> Result<(), (usize, usize)> {
+        let (bytes, most) = (
+            self.emitted_bytes.get() + block.len(),
+            self.emitted_most.get(),
+        );
+        if bytes > most {
+            return Err((bytes, most));
+        }
+        // A block costs a byte more than its text, so that empty ones end too.
+        self.emitted_bytes.set(bytes + 1);
         self.emitted.borrow_mut().push(block);
-        true
+        Ok(())
     }
 
     /// Adds one sentence about something that went wrong beside the result.

@@ -16,7 +16,7 @@ use crate::runtime::builtins::define;
 use crate::runtime::environment::Environment;
 use crate::runtime::namespaces::Servers;
 use crate::runtime::source::SCRIPT_NAME;
-use crate::runtime::source::guards::{ABSENT, IMPORT, ITERABLE, NULLISH};
+use crate::runtime::source::guards::{ABSENT, IMPORT, ITERABLE, NULLISH, THROWN};
 
 /// Defines the functions.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
@@ -24,6 +24,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     define::method(&global, NULLISH, 6, nullish, context)?;
     define::method(&global, ITERABLE, 5, iterable, context)?;
     define::method(&global, ABSENT, 6, absent, context)?;
+    define::method(&global, THROWN, 2, thrown, context)?;
     define::method(&global, IMPORT, 1, import, context)
 }
 
@@ -67,7 +68,7 @@ impl Read {
     }
 
     /// How the source names what the property was read from.
-    fn from_text(&self) -> &str {
+    fn receiver_text(&self) -> &str {
         let text = self.text.trim_end();
         let end = if text.ends_with(']') {
             text.rfind('[')
@@ -81,9 +82,9 @@ impl Read {
     /// Why there is no such property: `, as …` or `; …`, or nothing.
     fn reason(&self, is_undefined: bool, context: &mut Context) -> String {
         let promise = match &self.from {
-            Some((from, _)) if is_promise(from) => Some(self.from_text().to_owned()),
+            Some((from, _)) if is_promise(from) => Some(self.receiver_text().to_owned()),
             // A name that holds no promise now: what the text says is outdated.
-            Some((_, _)) if is_name(self.from_text()) => None,
+            Some((_, _)) if is_name(self.receiver_text()) => None,
             _ => Guarded::promise_at((self.start, self.end), context),
         };
         if let Some(promise) = promise {
@@ -95,7 +96,7 @@ impl Read {
         if !is_undefined {
             return String::new();
         }
-        let instead = receiver::instead(from, self.from_text(), key, context);
+        let instead = receiver::instead(from, self.receiver_text(), key, context);
         instead.map_or_else(String::new, |instead| format!("; {instead}"))
     }
 }
@@ -140,7 +141,12 @@ fn nullish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         None => format!("cannot destructure {subject}: it is {value}"),
     };
     let message = message + &read.reason(is_undefined, context);
-    Err(thrown_at(&read, message, context)?)
+    Err(thrown_at(
+        read.start,
+        !read.text.is_empty(),
+        message,
+        context,
+    )?)
 }
 
 /// `$iterable(value, start, end, receiver?, key?)`: the value, where a loop can go
@@ -165,7 +171,12 @@ fn iterable(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
     if value.is_null_or_undefined() {
         message += &read.reason(value.is_undefined(), context);
     }
-    Err(thrown_at(&read, message, context)?)
+    Err(thrown_at(
+        read.start,
+        !read.text.is_empty(),
+        message,
+        context,
+    )?)
 }
 
 /// A property without a value that the script returned or passed on.
@@ -221,6 +232,21 @@ fn absent(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
     Ok(value.clone())
 }
 
+/// `$thrown(value, start)`: the value, noted where it is no error.
+fn thrown(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let value = arguments.get_or_undefined(0);
+    let is_error = value
+        .as_object()
+        .is_some_and(|object| object.is::<boa_engine::builtins::error::Error>());
+    if !is_error {
+        let start = arguments.get_or_undefined(1).as_number();
+        let start = start.unwrap_or_default() as u32;
+        let environment = Environment::of(context);
+        environment.absences.set_thrown(value.clone(), start);
+    }
+    Ok(value.clone())
+}
+
 fn is_promise(value: &JsValue) -> bool {
     value
         .as_object()
@@ -249,12 +275,17 @@ impl Guarded {
 }
 
 /// A `TypeError` that says it was thrown where something stands in the script.
-fn thrown_at(read: &Read, message: String, context: &mut Context) -> JsResult<JsError> {
+fn thrown_at(
+    start: u32,
+    is_known: bool,
+    message: String,
+    context: &mut Context,
+) -> JsResult<JsError> {
     let error = JsNativeError::typ()
         .with_message(message)
         .into_opaque(context);
-    if let (Some(positions), false) = (Environment::of(context).positions(), read.text.is_empty()) {
-        let at = positions.of_offset(read.start);
+    if let (Some(positions), true) = (Environment::of(context).positions(), is_known) {
+        let at = positions.of_offset(start);
         let header = JsValue::from(error.clone())
             .to_string(context)?
             .to_std_string_lossy();
@@ -270,21 +301,15 @@ fn thrown_at(read: &Read, message: String, context: &mut Context) -> JsResult<Js
     Ok(JsError::from_opaque(error.into()))
 }
 
-/// `$import(specifier)`: rejects, as there are no modules.
+/// `$import(specifier, start)`: rejects, as there are no modules.
 fn import(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let specifier = arguments.get_or_undefined(0).to_string(context)?;
     let message = format!(
         "`{}` cannot be imported: a script loads no modules",
         specifier.to_std_string_lossy()
     );
-    let error = super::type_error(&message).into_opaque(context)?;
-    if let (Some(at), Some(object)) = (super::caller_position(context)?, error.as_object()) {
-        let stack = format!(
-            "TypeError: {message}\n    at ({SCRIPT_NAME}:{}:{})",
-            at.line, at.column
-        );
-        let stack = JsString::from(stack).into();
-        define::property(&object, "stack", stack, false, context)?;
-    }
-    Ok(JsPromise::reject(JsError::from_opaque(error), context)?.into())
+    let start = arguments.get_or_undefined(1);
+    let start = start.as_number().unwrap_or_default() as u32;
+    let error = thrown_at(start, true, message, context)?;
+    Ok(JsPromise::reject(error, context)?.into())
 }

@@ -15,7 +15,7 @@ use oxc::ast::ast::{
     Argument, ArrayExpressionElement, ArrayPattern, ArrowFunctionExpression, BindingPattern,
     BindingProperty, CallExpression, CatchClause, ChainExpression, Expression, ForOfStatement,
     FormalParameters, Function, MemberExpression, NumberBase, ObjectPropertyKind, Program,
-    ReturnStatement, Statement, VariableDeclarationKind, VariableDeclarator,
+    ReturnStatement, Statement, ThrowStatement, VariableDeclarationKind, VariableDeclarator,
 };
 use oxc::ast::builder::AstBuilder;
 use oxc::ast_visit::VisitMut;
@@ -36,6 +36,8 @@ pub(crate) const ITERABLE: &str = "$iterable";
 pub(crate) const IMPORT: &str = "$import";
 /// The global that notes a property that is absent.
 pub(crate) const ABSENT: &str = "$absent";
+/// The global that notes where something is thrown that is no error.
+pub(crate) const THROWN: &str = "$thrown";
 /// The global that improves the message of a caught error.
 pub(crate) const CAUGHT: &str = "$caught";
 
@@ -82,8 +84,9 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
     fn visit_expression(&mut self, expression: &mut Expression<'a>) {
         walk_mut::walk_expression(self, expression);
         if let Expression::ImportExpression(import) = expression {
+            let start = self.number(import.span.start);
             let source = import.source.take_in(&self.ast);
-            *expression = self.call(IMPORT, [Argument::from(source)]);
+            *expression = self.call(IMPORT, [source, start].map(Argument::from));
         }
         if !self.in_chain
             && let Some(member) = expression.as_member_expression_mut()
@@ -224,6 +227,16 @@ impl<'a> VisitMut<'a> for Guards<'a, '_> {
         for element in array.elements.iter_mut().flatten() {
             let span = element.span();
             self.guard_pattern(element, span);
+        }
+    }
+
+    fn visit_throw_statement(&mut self, statement: &mut ThrowStatement<'a>) {
+        walk_mut::walk_throw_statement(self, statement);
+        let argument = &statement.argument;
+        if !matches!(argument, Expression::NewExpression(_)) {
+            let start = self.number(statement.span.start);
+            let value = statement.argument.take_in(&self.ast);
+            statement.argument = self.call(THROWN, [value, start].map(Argument::from));
         }
     }
 

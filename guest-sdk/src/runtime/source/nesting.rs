@@ -12,8 +12,37 @@ use std::ops::ControlFlow;
 /// longer than brackets may be deep: 1,500 chained calls at a nesting of 500.
 const STEPS: u32 = 6;
 
-/// Finds the byte offset at which a source is nested deeper than `limit`.
-pub(super) fn find_excess(source: &str, limit: u32) -> Option<u32> {
+/// Where a source is nested too deep, and what is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Excess {
+    /// Byte offset.
+    pub(super) offset: u32,
+    /// Whether a chain is too long, rather than brackets too deep.
+    is_chain: bool,
+}
+
+impl Excess {
+    /// What to say of it, and what to do.
+    pub(super) fn message(self, limit: u32) -> (String, &'static str) {
+        if self.is_chain {
+            let steps = limit.saturating_mul(STEPS);
+            return (
+                format!(
+                    "a chain without brackets (operators, members, calls, `else if`) has more \
+                     than {steps} steps"
+                ),
+                "split it into statements, or use a loop or a table",
+            );
+        }
+        (
+            format!("the source is nested deeper than {limit}"),
+            "split the expression, or build the data in a loop",
+        )
+    }
+}
+
+/// Finds where a source is nested deeper than `limit`.
+pub(super) fn find_excess(source: &str, limit: u32) -> Option<Excess> {
     let mut scan = Scan {
         bytes: source.as_bytes(),
         at: 0,
@@ -21,10 +50,14 @@ pub(super) fn find_excess(source: &str, limit: u32) -> Option<u32> {
         open_chain: 0,
         last: Last::Operator,
         newline: false,
+        is_heavy: false,
         limit,
     };
     match scan.run() {
-        ControlFlow::Break(offset) => Some(offset as u32),
+        ControlFlow::Break(offset) => Some(Excess {
+            offset: offset as u32,
+            is_chain: scan.levels.len() <= limit as usize && !scan.is_heavy,
+        }),
         ControlFlow::Continue(()) => None,
     }
 }
@@ -97,6 +130,8 @@ struct Scan<'a> {
     /// The chains of all open levels together.
     open_chain: u32,
     last: Last,
+    /// Whether the last step was one that counts as much as a bracket.
+    is_heavy: bool,
     /// Whether a line ended since the last token.
     newline: bool,
     limit: u32,
@@ -349,6 +384,7 @@ impl Scan<'_> {
             level.spine += 1;
             self.open_chain += 1;
         }
+        self.is_heavy = false;
         self.check()
     }
 
@@ -357,6 +393,7 @@ impl Scan<'_> {
             level.chain += steps;
             self.open_chain += steps;
         }
+        self.is_heavy = steps == STEPS;
         self.check()
     }
 

@@ -324,8 +324,9 @@ fn errors_of_the_script_keep_their_place() {
         "",
     );
     check("const e = '😀'; throw new Error(e)", "1:23 Error: 😀", "");
-    check("throw { a: 1 }", ": {\"a\":1}", "");
-    check("throw 'text'", ": \"text\"", "");
+    let hint = "a value that is no error";
+    check("throw { a: 1 }", "1:1 : {\"a\":1}", hint);
+    check("throw 'text'", "1:1 : \"text\"", hint);
     check(
         "{ a: 1, b: (() => { throw new Error('in') })() }",
         "1:27 Error: in",

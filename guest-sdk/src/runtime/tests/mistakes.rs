@@ -1,7 +1,7 @@
 //! Mistakes of scripts that only the values show.
 
 use super::errors::check;
-use super::{Driver, error, finish, run, value};
+use super::{Driver, error, run, value};
 use crate::contract::{CallError, ErrorKind, Settled, State};
 
 const TOOLS: &str = "the nearest tools are `my_server.list`, `my_server.get_item`; `Object.keys(my_server)` lists all 2";
@@ -240,4 +240,72 @@ fn lengths_that_no_list_has_are_refused() {
         ),
         "=[[1,2],\",x\",5]"
     );
+}
+
+#[test]
+fn what_is_thrown_and_no_error_has_a_place() {
+    let hint = "a value that is no error";
+    check("let a;\nthrow { a: 1 };", "2:1 : {\"a\":1}", hint);
+    check("const t = 'text'; throw t", "1:19 : \"text\"", hint);
+    check("await Promise.reject(5)", ": 5", hint);
+    check(
+        "async function f() {\n  await import('node:fs') }\nawait f()",
+        "2:9 TypeError: `node:fs` cannot be imported: a script loads no modules",
+        "",
+    );
+}
+
+#[test]
+fn what_is_emitted_is_limited_in_all() {
+    let error = error("const text = 'x'.repeat(5e6); for (;;) emit({ type: 'text', text })");
+    assert_eq!(
+        format!("{}: {}", error.name, error.message),
+        "RangeError: `emit` was given 10000051 bytes in all; 8388608 are allowed for a run"
+    );
+}
+
+#[test]
+fn a_value_without_end_is_nested_too_deep() {
+    let error = error("const nest = () => ({ get next() { return nest() } }); return nest()");
+    assert_eq!(error.kind, ErrorKind::Value);
+    assert_eq!(
+        error.message,
+        "the value is nested deeper than 500, which JSON does not go"
+    );
+}
+
+/// The engine cannot be kept from panicking here, so the panic is told from others.
+#[test]
+fn a_recursion_in_an_async_generator_is_told_by_its_panic() {
+    thread_local! {
+        static FILE: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+    }
+    let before = std::panic::take_hook();
+    let this = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().id() == this {
+            let file = info.location().map_or("", |at| at.file());
+            FILE.with_borrow_mut(|found| file.clone_into(found));
+        } else {
+            before(info);
+        }
+    }));
+    let script = "async function* g(n) { for await (const x of g(n + 1)) yield x }\nfor await (const x of g(0)) {}";
+    let limits = crate::contract::GuestLimits {
+        recursion: 50,
+        ..crate::contract::GuestLimits::default()
+    };
+    let ended = std::panic::catch_unwind(|| {
+        let (_, step) = Driver::start_with(script, limits);
+        step.state
+    });
+    match ended {
+        Ok(State::Threw(error)) => assert_eq!(error.kind, ErrorKind::Stack),
+        Ok(other) => panic!("the script should have failed: {other:?}"),
+        Err(_) => assert!(
+            crate::runtime::errors::is_recursion(&FILE.with_borrow(Clone::clone)),
+            "{}",
+            FILE.with_borrow(Clone::clone)
+        ),
+    }
 }

@@ -4,7 +4,7 @@
 //!
 //! Start at [`write`].
 
-use std::{collections::HashMap, fmt::Write as _, rc::Rc};
+use std::{cell::Cell, collections::HashMap, fmt::Write as _, rc::Rc};
 
 use boa_engine::{
     Context, JsBigInt, JsNativeError, JsObject, JsResult, JsString, JsValue, JsVariant, js_string,
@@ -23,6 +23,8 @@ pub(super) struct Form {
     pub(super) properties: Option<Rc<[Name]>>,
     /// At most ten characters; empty for everything on one line.
     pub(super) gap: String,
+    /// A limit of nesting below that of `JSON.stringify`, and whether it was hit.
+    pub(super) depth: Option<(usize, Rc<Cell<bool>>)>,
 }
 
 /// A property name with its literal, `"name":`.
@@ -331,6 +333,13 @@ impl Writer {
                 .collect();
             let closing = key.unwrap_or_else(|| js_string!().into());
             return Err(cycle::error(&path, &closing));
+        }
+        if let Some((depth, is_hit)) = &self.form.depth
+            && self.open.len() >= *depth
+        {
+            is_hit.set(true);
+            let message = format!("value is nested more than {depth} levels deep");
+            return Err(JsNativeError::range().with_message(message).into());
         }
         if self.open.len() >= MAX_DEPTH {
             let message = format!("value is nested more than {MAX_DEPTH} levels deep");

@@ -105,5 +105,13 @@ fn right_scripts_pass() {
 
 #[test]
 fn the_place_is_that_of_the_first_bracket_too_many() {
-    assert_eq!(find_excess(&"[".repeat(20), 10), Some(10));
+    let found = |source: &str| {
+        let excess = find_excess(source, 10)?;
+        Some((excess.offset, excess.message(10).0))
+    };
+    let brackets = "the source is nested deeper than 10".to_owned();
+    assert_eq!(found(&"[".repeat(20)), Some((10, brackets)));
+    let chain =
+        "a chain without brackets (operators, members, calls, `else if`) has more than 60 steps";
+    assert_eq!(found(&"a+".repeat(80)), Some((121, chain.to_owned())));
 }
