@@ -14,6 +14,7 @@ use boa_engine::{Context, JsObject, JsResult};
 
 use super::builtins::dates::zone::LocalZone;
 use super::builtins::memory;
+use super::environment::Environment;
 
 /// The engine's jobs, kept until they are drained.
 #[derive(Default)]
@@ -46,6 +47,7 @@ impl JobExecutor for Jobs {
                 Some(Queued::Generic(job)) => job.call(context)?,
                 None => break,
             };
+            Environment::of(context).absences.forget();
             memory::safe_point(context);
         }
         context.clear_kept_objects();

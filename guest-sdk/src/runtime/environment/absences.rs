@@ -17,6 +17,8 @@ pub(crate) struct Absences {
     passed: RefCell<VecDeque<Absence>>,
     returned: RefCell<Option<Absence>>,
     thrown: RefCell<Option<(JsValue, u32)>>,
+    /// What a property is being read from.
+    from: RefCell<JsValue>,
 }
 
 impl Absences {
@@ -43,6 +45,21 @@ impl Absences {
         let thrown = self.thrown.borrow();
         let (last, offset) = thrown.as_ref()?;
         JsValue::same_value(last, value).then_some(*offset)
+    }
+
+    /// Remembers what a property is about to be read from.
+    pub(crate) fn set_from(&self, value: JsValue) {
+        self.from.replace(value);
+    }
+
+    /// What a property was read from last.
+    pub(crate) fn from(&self) -> JsValue {
+        self.from.borrow().clone()
+    }
+
+    /// Forgets what properties were read from, so that it can be collected.
+    pub(crate) fn forget(&self) {
+        self.from.replace(JsValue::undefined());
     }
 
     /// Takes those that were passed on.

@@ -17,7 +17,7 @@ use oxc::span::{GetSpan, SourceType};
 
 use super::promises::Promises;
 use crate::runtime::builtins::memory::{COPY, LIST};
-use crate::runtime::source::guards::{ABSENT, ITERABLE, NULLISH};
+use crate::runtime::source::guards::{ABSENT, FROM, ITERABLE, NULLISH};
 use crate::runtime::source::positions::PositionMap;
 
 /// What stands at the place of an error.
@@ -272,7 +272,7 @@ fn added<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Expression<'a>> {
             _ => None,
         },
         Expression::CallExpression(call)
-            if [ITERABLE, COPY, LIST]
+            if [ITERABLE, FROM, COPY, LIST]
                 .iter()
                 .any(|name| call.callee.is_specific_id(name)) =>
         {

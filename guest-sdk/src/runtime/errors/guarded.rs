@@ -16,7 +16,7 @@ use crate::runtime::builtins::define;
 use crate::runtime::environment::Environment;
 use crate::runtime::namespaces::Servers;
 use crate::runtime::source::SCRIPT_NAME;
-use crate::runtime::source::guards::{ABSENT, IMPORT, ITERABLE, NULLISH, THROWN};
+use crate::runtime::source::guards::{ABSENT, FROM, IMPORT, ITERABLE, NULLISH, THROWN};
 
 /// Defines the functions.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
@@ -24,6 +24,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     define::method(&global, NULLISH, 6, nullish, context)?;
     define::method(&global, ITERABLE, 5, iterable, context)?;
     define::method(&global, ABSENT, 6, absent, context)?;
+    define::method(&global, FROM, 1, from, context)?;
     define::method(&global, THROWN, 2, thrown, context)?;
     define::method(&global, IMPORT, 1, import, context)
 }
@@ -35,6 +36,8 @@ struct Read {
     end: u32,
     /// Empty where the source does not have it.
     text: String,
+    /// How the source names what it was read from.
+    receiver: String,
     /// What it was read from, and the key.
     from: Option<(JsValue, JsValue)>,
 }
@@ -53,7 +56,6 @@ impl Read {
         let text = positions
             .as_ref()
             .and_then(|positions| positions.text(start, end))
-            .map(expression::shorten)
             .unwrap_or_default();
         let from = match arguments.get(at..) {
             Some([from, key, ..]) => Some((from.clone(), key.clone())),
@@ -62,29 +64,18 @@ impl Read {
         Self {
             start,
             end,
-            text,
+            text: expression::shorten(text),
+            receiver: expression::shorten(receiver_text(text)),
             from,
         }
-    }
-
-    /// How the source names what the property was read from.
-    fn receiver_text(&self) -> &str {
-        let text = self.text.trim_end();
-        let end = if text.ends_with(']') {
-            text.rfind('[')
-        } else {
-            text.rfind('.')
-        };
-        let from = text[..end.unwrap_or(0)].trim_end_matches(['?', '!', '.']);
-        from.trim()
     }
 
     /// Why there is no such property: `, as …` or `; …`, or nothing.
     fn reason(&self, is_undefined: bool, context: &mut Context) -> String {
         let promise = match &self.from {
-            Some((from, _)) if is_promise(from) => Some(self.receiver_text().to_owned()),
+            Some((from, _)) if is_promise(from) => Some(self.receiver.clone()),
             // A name that holds no promise now: what the text says is outdated.
-            Some((_, _)) if is_name(self.receiver_text()) => None,
+            Some((_, _)) if is_name(&self.receiver) => None,
             _ => Guarded::promise_at((self.start, self.end), context),
         };
         if let Some(promise) = promise {
@@ -96,8 +87,24 @@ impl Read {
         if !is_undefined {
             return String::new();
         }
-        let instead = receiver::instead(from, self.receiver_text(), key, context);
+        let instead = receiver::instead(from, &self.receiver, key, context);
         instead.map_or_else(String::new, |instead| format!("; {instead}"))
+    }
+}
+
+/// What stands in front of the property that an expression ends with.
+fn receiver_text(text: &str) -> &str {
+    let text = text.trim_end();
+    let end = if text.ends_with(']') {
+        text.rfind('[')
+    } else {
+        text.rfind('.')
+    };
+    let receiver = text[..end.unwrap_or(0)].trim_end_matches(['?', '!', '.']);
+    let receiver = receiver.trim();
+    match receiver.strip_prefix("(await ") {
+        Some(_) if receiver.ends_with(')') => &receiver[1..receiver.len() - 1],
+        _ => receiver,
     }
 }
 
@@ -229,6 +236,17 @@ fn absent(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
             name: name.map(|name| name.to_std_string_lossy()),
         });
     }
+    Ok(value.clone())
+}
+
+/// `$from(value)`: the value, which is remembered; `$from()`: the one remembered.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of natives")]
+fn from(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let absences = &Environment::of(context).absences;
+    let Some(value) = arguments.first() else {
+        return Ok(absences.from());
+    };
+    absences.set_from(value.clone());
     Ok(value.clone())
 }
 

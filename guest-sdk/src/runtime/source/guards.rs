@@ -36,6 +36,8 @@ pub(crate) const ITERABLE: &str = "$iterable";
 pub(crate) const IMPORT: &str = "$import";
 /// The global that notes a property that is absent.
 pub(crate) const ABSENT: &str = "$absent";
+/// The global that remembers what a property is read from: what it was given last.
+pub(crate) const FROM: &str = "$from";
 /// The global that notes where something is thrown that is no error.
 pub(crate) const THROWN: &str = "$thrown";
 /// The global that improves the message of a caught error.
@@ -267,14 +269,12 @@ impl<'a> Guards<'a, '_> {
 
     /// Has a property noted that is null or undefined, and the name it is passed on as.
     fn note_absence(&self, expression: &mut Expression<'a>, name: Option<&str>) {
-        let Some((receiver, key)) = parts(expression, &self.ast) else {
-            return;
-        };
-        let Some(value) = again(expression, &self.ast) else {
+        let Some(read) = self.read_of(expression) else {
             return;
         };
         let span = expression.span();
         let [start, end] = [span.start, span.end].map(|offset| self.number(offset));
+        let [value, receiver, key] = read;
         let arguments = [start, end, value, receiver, key].map(Argument::from);
         let mut arguments = ArenaVec::from_array_in(arguments, &self.ast);
         if let Some(name) = name {
@@ -282,6 +282,32 @@ impl<'a> Guards<'a, '_> {
         }
         let call = self.call(ABSENT, arguments);
         self.add_second(expression, call);
+    }
+
+    /// The value of a property again, what it was read from, and its key. What is
+    /// awaited cannot be evaluated again: it is remembered.
+    fn read_of(&self, expression: &mut Expression<'a>) -> Option<[Expression<'a>; 3]> {
+        if let Some((receiver, key)) = parts(expression, &self.ast) {
+            return Some([again(expression, &self.ast)?, receiver, key]);
+        }
+        let member = expression.as_member_expression_mut()?;
+        if !matches!(member.object(), Expression::AwaitExpression(_)) || member.optional() {
+            return None;
+        }
+        let name = member.static_property_name()?.to_owned();
+        let awaited = member.object_mut();
+        let inner = awaited.take_in(&self.ast);
+        *awaited = self.call(FROM, [Argument::from(inner)]);
+        let from = || self.call(FROM, ArenaVec::new_in(&self.ast));
+        let key = self.text(&name);
+        let value = Expression::new_computed_member_expression(
+            SPAN,
+            from(),
+            self.text(&name),
+            false,
+            &self.ast,
+        );
+        Some([value, from(), key])
     }
 
     /// Gives an expression a second operand for when it has no value.
@@ -321,14 +347,15 @@ impl<'a> Guards<'a, '_> {
     }
 
     /// The value again, with what it was read from and its key.
-    fn add_path(&self, expression: &Expression<'a>, arguments: &mut ArenaVec<'a, Argument<'a>>) {
-        let Some(value) = again(expression, &self.ast) else {
-            return;
-        };
-        arguments.push(Argument::from(value));
-        if let Some((receiver, key)) = parts(expression, &self.ast) {
-            arguments.push(Argument::from(receiver));
-            arguments.push(Argument::from(key));
+    fn add_path(
+        &self,
+        expression: &mut Expression<'a>,
+        arguments: &mut ArenaVec<'a, Argument<'a>>,
+    ) {
+        if let Some(read) = self.read_of(expression) {
+            arguments.extend(read.map(Argument::from));
+        } else if let Some(value) = again(expression, &self.ast) {
+            arguments.push(Argument::from(value));
         }
     }
 
@@ -356,14 +383,13 @@ impl<'a> Guards<'a, '_> {
             return;
         }
         let span = expression.span();
-        let path = parts(expression, &self.ast);
+        let read = self.read_of(expression);
         let value = expression.take_in(&self.ast);
         let [start, end] = [span.start, span.end].map(|offset| self.number(offset));
         let arguments = [value, start, end].map(Argument::from);
         let mut arguments = ArenaVec::from_array_in(arguments, &self.ast);
-        if let Some((receiver, key)) = path {
-            arguments.push(Argument::from(receiver));
-            arguments.push(Argument::from(key));
+        if let Some([_, receiver, key]) = read {
+            arguments.extend([receiver, key].map(Argument::from));
         }
         *expression = self.call(ITERABLE, arguments);
     }

@@ -101,6 +101,14 @@ fn what_an_object_lacks_is_said_with_what_it_has() {
             "2:1 TypeError: cannot read properties of undefined (reading 'name'): `page.items[7]` is undefined; `page.items` is a list of 1",
         ),
         (
+            "(await my_server.list({ a: [], b: 1 })).aa.map(x => x)",
+            "2:1 TypeError: cannot read properties of undefined (reading 'map'): `(await my_server.list({ a: [], b: 1 })).aa` is undefined; `await my_server.list({ a: [], b: 1 })` has `a`, `b`",
+        ),
+        (
+            "for (const x of (await my_server.list({ b: 1 })).a) {}",
+            "2:17 TypeError: (await my_server.list({ b: 1 })).a is not iterable: it is undefined; `await my_server.list({ b: 1 })` has `b`",
+        ),
+        (
             "const s = 'text'; s.rows.map(x => x)",
             "2:19 TypeError: cannot read properties of undefined (reading 'map'): `s.rows` is undefined; `s` is a string",
         ),
@@ -132,6 +140,10 @@ fn an_undefined_value_is_told_from_none() {
             "async function main() {{ {call}return c.full_name }}"
         )),
         expected(2)
+    );
+    assert_eq!(
+        warned("return (await my_server.list({ id: 1 })).name"),
+        "the script's value is `undefined` (line 1): `(await my_server.list({ id: 1 })).name` is undefined; `await my_server.list({ id: 1 })` has `id`"
     );
     assert_eq!(warned("const o = { a: undefined }; return o.a"), "");
     assert_eq!(warned("const o = { a: null }; return o.b ?? 1"), "");
