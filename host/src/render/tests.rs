@@ -119,7 +119,7 @@ fn a_value_stands_alone() {
 
 #[test]
 fn nothing_returned_is_told_to_return() {
-    insta::assert_snapshot!(shown(&a_report(RunOutcome::Returned(Value::Undefined))), @"the script returned nothing: end it with `return` and what you need");
+    insta::assert_snapshot!(shown(&a_report(RunOutcome::Returned(Value::Undefined))), @"the script's value is `undefined`: end it with `return` and what you need");
 }
 
 #[test]

@@ -1,2 +1,2 @@
 // An empty script is no crash.
-// @expect the script returned nothing
+// @expect the script's value is `undefined`
