@@ -103,7 +103,10 @@ pub fn report(report: &RunReport, results: &ResultStore, limits: &RunLimits) -> 
     let room = limit.saturating_sub(notes.as_deref().map_or(0, characters));
     let (text, cut) = match value {
         Value::Undefined if emitted.blocks.is_empty() => (
-            Some("the script's value is `undefined`: end it with `return` and what you need".to_owned()),
+            Some(
+                "the script's value is `undefined`: end it with `return` and what you need"
+                    .to_owned(),
+            ),
             None,
         ),
         Value::Undefined => (None, None),

@@ -3,7 +3,7 @@
 use boa_engine::property::PropertyDescriptor;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::expression::{self, Found, Named};
+use super::expression::{self, Found, Key, Named};
 use super::{hints, stack};
 use crate::contract::Position;
 use crate::runtime::builtins::define;
@@ -47,6 +47,15 @@ pub(super) fn error(
     message: &str,
     context: &mut Context,
 ) -> Described {
+    let mut described = in_place(object, name, message, context);
+    // Of a call in an optional chain the engine does not say where it is.
+    if described.message.is_none() && message == NOT_CALLABLE {
+        described.hint = hints::missed_tool(&Key::Computed, context);
+    }
+    described
+}
+
+fn in_place(object: &JsObject, name: &str, message: &str, context: &mut Context) -> Described {
     if message.contains(PROMISE_TEXT) {
         let hint = "a promise was used as text: put `await` before the call that gives it";
         return Described {
@@ -91,7 +100,7 @@ pub(super) fn error(
         })
     };
     match (found, message) {
-        (Found::Call(callee), "not a callable function") => Described {
+        (Found::Call(callee), message) if is_of_call(message, &callee) => Described {
             message: Some(format!("{} is not a function", callee.text)),
             hint: callee
                 .unawaited
@@ -130,6 +139,14 @@ pub(super) fn error(
     }
 }
 
+/// What the engine says where something is called that is no function.
+const NOT_CALLABLE: &str = "not a callable function";
+
+/// Whether a message is about a call, also after it was caught.
+fn is_of_call(message: &str, callee: &Named) -> bool {
+    message == NOT_CALLABLE || message.strip_suffix(" is not a function") == Some(&callee.text)
+}
+
 /// What the engine says when a property of null or undefined is used.
 const NOTHING: &str = "cannot convert 'null' or 'undefined' to object";
 
@@ -146,7 +163,7 @@ fn caught(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
     let object = object.clone();
     let message = own_value(&object, "message", context).and_then(|message| message.as_string());
     if let Some(message) = message
-        && ["not a callable function", "not a constructor", NOTHING]
+        && [NOT_CALLABLE, "not a constructor", NOTHING]
             .iter()
             .any(|known| message == *known)
         && object.is::<boa_engine::builtins::error::Error>()

@@ -9,7 +9,8 @@ use std::ops::Range;
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
     AssignmentExpression, AssignmentTarget, BindingPattern, BindingProperty, CallExpression,
-    Expression, IdentifierReference, MemberExpression, NewExpression, VariableDeclarator,
+    Expression, FormalParameter, IdentifierReference, MemberExpression, NewExpression,
+    VariableDeclarator,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::parser::Parser;
@@ -201,6 +202,11 @@ impl<'a> Visit<'a> for Search<'_> {
 impl Search<'_> {
     fn named(&self, expression: &Expression<'_>) -> Named {
         let expression = unguarded(expression);
+        if let Expression::SequenceExpression(sequence) = expression
+            && let Some(last) = sequence.expressions.last()
+        {
+            return self.named(last);
+        }
         let span = match expression.as_member_expression() {
             Some(member) => {
                 leftmost(member.object()).min(expression.span().start)..expression.span().end
@@ -331,6 +337,17 @@ impl<'a> Visit<'a> for Origin<'_> {
             self.key = key.map_or(Key::Computed, |key| Key::Known(key.into_owned()));
         }
         walk::walk_binding_property(self, property);
+    }
+
+    fn visit_formal_parameter(&mut self, parameter: &FormalParameter<'a>) {
+        let bound = parameter.pattern.get_identifier_name();
+        if bound.is_some_and(|bound| bound == self.name)
+            && let Some(default) = &parameter.initializer
+            && let Some(member) = unguarded(default).as_member_expression()
+        {
+            self.key = key(member);
+        }
+        walk::walk_formal_parameter(self, parameter);
     }
 
     fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {

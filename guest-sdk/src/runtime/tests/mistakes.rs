@@ -42,12 +42,26 @@ fn a_namespace_is_known_by_its_value() {
             "1:7 TypeError: tools['my-server']['lists'] is not a function",
         ),
         (
+            "(0, my_server.lists)({})",
+            "1:5 TypeError: my_server.lists is not a function",
+        ),
+        (
+            "const f = async (get = my_server.lists) => get({});\nawait f()",
+            "1:44 TypeError: get is not a function",
+        ),
+        (
+            "try { my_server.lists({}) } catch (e) { throw e }",
+            "1:7 TypeError: my_server.lists is not a function",
+        ),
+        (
             "const o = { get api() { return my_server } }; o.api.lists()",
             "1:47 TypeError: o.api.lists is not a function",
         ),
     ] {
         check(script, expected, TOOLS);
     }
+    let optional = error("const ns = my_server;\nns?.lists({})");
+    assert!(optional.hint.is_some_and(|hint| hint.contains(TOOLS)));
     check(
         "const o = { f: null };\no['f' + ''](1)",
         "2:1 TypeError: o[\"f\" + \"\"] is not a function",
