@@ -13,6 +13,7 @@ pub(crate) mod positions;
 mod rest;
 mod safepoints;
 mod unsupported;
+mod using;
 
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,7 @@ use oxc::diagnostics::OxcDiagnostic;
 use oxc::parser::{ParseOptions, Parser, ParserReturn};
 use oxc::semantic::{Semantic, SemanticBuilder};
 use oxc::span::SourceType;
-use oxc::transformer::{TransformOptions, Transformer};
+use oxc::transformer::Transformer;
 
 use self::positions::{PositionMap, Token};
 use super::inspection::{self, Entry, Names};
@@ -109,6 +110,7 @@ pub(crate) fn prepare(
     let inspect = |semantic: &Semantic<'_>| inspection::inspect(semantic, &positions, entry, names);
     let inspection = lower(&allocator, &mut program, inspect)
         .map_err(|diagnostic| syntax_error(&diagnostic, &positions))?;
+    let keeps = using::rewrite(&mut program, &allocator);
     rest::rewrite(&mut program, &allocator);
     safepoints::mark(&mut program, &allocator);
     loops::rewrite(&mut program, &allocator);
@@ -135,6 +137,9 @@ pub(crate) fn prepare(
         } else {
             "();"
         });
+    }
+    if keeps {
+        code.push_str(using::KEEPER);
     }
     code.push_str("\n})()");
     positions.set_code(code);
@@ -238,7 +243,7 @@ fn lower<'a, T>(
     }
     let seen = look(&semantic.semantic);
     let scoping = semantic.semantic.into_scoping();
-    let options = TransformOptions::default();
+    let options = using::options();
     let transformed = Transformer::new(allocator, Path::new(SCRIPT_NAME), &options)
         .build_with_scoping(scoping, program);
     if let Some(diagnostic) = transformed.diagnostics.errors().next() {

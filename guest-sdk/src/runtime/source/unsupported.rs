@@ -2,7 +2,6 @@
 
 use oxc::ast::ast::{
     AccessorProperty, Decorator, Expression, Program, TSImportEqualsDeclaration, TSModuleReference,
-    VariableDeclaration, VariableDeclarationKind,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::span::Span;
@@ -45,17 +44,6 @@ impl<'a> Visit<'a> for Search {
             "`accessor` fields are not supported",
             "write a getter and a setter",
         );
-    }
-
-    fn visit_variable_declaration(&mut self, declaration: &VariableDeclaration<'a>) {
-        if declaration.kind == VariableDeclarationKind::AwaitUsing {
-            self.report(
-                declaration.span,
-                "`await using` is not supported",
-                "use `try` and `finally`",
-            );
-        }
-        walk::walk_variable_declaration(self, declaration);
     }
 
     fn visit_ts_import_equals_declaration(&mut self, import: &TSImportEqualsDeclaration<'a>) {

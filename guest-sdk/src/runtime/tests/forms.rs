@@ -190,7 +190,6 @@ fn what_is_not_supported_is_named() {
         "`accessor` fields are not supported",
         11,
     );
-    refused("await using r = x", "`await using` is not supported", 1);
     refused(
         "return import.meta.url",
         "`import.meta` is not supported: a script is no module",
