@@ -26,6 +26,7 @@ use oxc::semantic::{Semantic, SemanticBuilder};
 use oxc::span::SourceType;
 use oxc::transformer::Transformer;
 
+pub(super) use self::form::may_be_globals;
 use self::positions::{PositionMap, Token};
 use super::inspection::{self, Entry, Names};
 use crate::contract::{ErrorKind, GuestLimits, Inspection, Position, ScriptError};

@@ -12,6 +12,7 @@ use super::Inspector;
 use super::syntax;
 use super::thing::Thing;
 use crate::runtime::namespaces;
+use crate::runtime::source::may_be_globals;
 
 /// How far up from a string its use is looked for.
 const MAX_CLIMB: usize = 12;
@@ -60,6 +61,7 @@ impl<'a> Inspector<'a, '_> {
         }
         if let Some(function) = self.reach.entry()
             && let Some(parameters) = parameters_of(nodes.kind(function))
+            && may_be_globals(parameters)
         {
             self.bind_parameter(parameters, 0, Thing::Global, false);
         }

@@ -319,7 +319,7 @@ fn takes_globals(value: &Expression<'_>, program: &Program<'_>) -> bool {
 
 /// Whether the first parameter may be meant for the globals: a plain name, or a
 /// pattern that takes some out of them. One with a default of its own is not.
-fn may_be_globals(parameters: &FormalParameters<'_>) -> bool {
+pub(crate) fn may_be_globals(parameters: &FormalParameters<'_>) -> bool {
     match parameters.items.first() {
         Some(first) => match first.pattern {
             BindingPattern::ObjectPattern(_) => true,

@@ -116,6 +116,9 @@ fn the_function_that_is_the_script_is_given_the_globals() {
     insta::assert_snapshot!(check(
         "```ts\nexport default async () => {\n  return gh.list();\n}\n```"
     ), @"3:13 `gh.list` gh/list() Awaited");
+    insta::assert_snapshot!(check(
+        "async function main(gh = []) { return gh.length + gh.list() }"
+    ), @"");
     insta::assert_snapshot!(check("{ items: await gh.list() }"), @"1:19 `gh.list` gh/list() Awaited");
 }
 
