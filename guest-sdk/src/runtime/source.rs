@@ -6,6 +6,7 @@
 pub(crate) mod fence;
 mod form;
 pub(crate) mod guards;
+mod leaving;
 mod loops;
 mod nesting;
 mod parameters;
@@ -113,6 +114,7 @@ pub(crate) fn prepare(
         .map_err(|diagnostic| syntax_error(&diagnostic, &positions))?;
     let keeps = using::rewrite(&mut program, &allocator);
     rest::rewrite(&mut program, &allocator);
+    leaving::rewrite(&mut program, &allocator);
     safepoints::mark(&mut program, &allocator);
     loops::rewrite(&mut program, &allocator);
     let options = CodegenOptions {

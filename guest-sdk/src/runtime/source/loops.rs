@@ -244,8 +244,8 @@ mod tests {
             "=2",
         );
         check(
-            "outer: { for (const x of [1, 2]) { if (x === 1) break outer } return 'no' } return 'yes'",
-            "yes",
+            "let n = 0; outer: while (n < 3) { for (const x of [1, 2]) { n += x; continue outer } return 'no' } return n",
+            "=3",
         );
     }
 
@@ -281,6 +281,7 @@ mod tests {
         for script in [
             "const x = [[1]]; for (const x of x) {}",
             "outer: for (const x of [1]) continue outer",
+            "outer: { for (const x of [1]) break outer }",
             "for (const x of [1]) { function f() {} }",
             "for (var x of [1]) {}",
             "for await (const x of [1]) {}",
