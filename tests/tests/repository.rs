@@ -108,7 +108,7 @@ fn crates_depend_only_on_what_they_may() {
         ),
         (&["rmcp"], &["retort-tools", "retort-mcp"]),
         (&["clap", "anyhow", "tracing-subscriber"], &["retort-mcp"]),
-        (&["retort-guest"], &["retort-sandbox"]),
+        (&["retort-guest"], &["retort-sandbox", "retort-tools"]),
         (
             &["retort-sandbox"],
             &[
