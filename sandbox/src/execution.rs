@@ -134,7 +134,7 @@ impl Execution {
         };
         let step = match live.enter(&self.engine, entry, message) {
             Ok(step) => self.accept(step),
-            Err(outcome) => Step::ended(outcome),
+            Err(outcome) => Step::ended(*outcome),
         };
         if let (StepState::Waiting { .. }, Some(live)) = (&step.state, &mut self.live) {
             live.clear_dead_stack();

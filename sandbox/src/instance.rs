@@ -58,7 +58,7 @@ impl Instance {
                 };
             }
             Ok(Err(error)) => Outcome::Threw(error),
-            Err(outcome) => outcome,
+            Err(outcome) => *outcome,
         };
         Inspected::Ended {
             outcome,
@@ -80,10 +80,6 @@ impl Instance {
 
 /// What came of reading a script.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one at a time, and it is taken apart at once"
-)]
 pub enum Inspected {
     /// It can be started.
     Read {
@@ -164,13 +160,13 @@ impl Live {
         engine: &Engine,
         entry: Entry,
         message: &[u8],
-    ) -> Result<T, Outcome> {
+    ) -> Result<T, Box<Outcome>> {
         let running = engine.shared.ticker.running();
         self.store.data_mut().begin_step();
         let answer = self.call(entry, message);
         self.store.data_mut().end_step();
         drop(running);
-        answer.map_err(|error| Outcome::of_trap(&error))
+        answer.map_err(|error| Box::new(Outcome::of_trap(&error)))
     }
 
     /// Hands a message in, and takes the answer out.
