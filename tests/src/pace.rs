@@ -1,7 +1,7 @@
 //! How quick the machine is at this moment, as far as a script can tell.
 //!
 //! Times in the tests are those of a machine on which [`Pace::measure`]'s script
-//! takes [`NOMINAL`]; on one that is slower, or busy, they are that much longer.
+//! takes `NOMINAL`; on one that is slower, or busy, they are that much longer.
 
 use std::time::Duration;
 
