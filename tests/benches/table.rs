@@ -69,6 +69,9 @@ fn median(runs: usize, mut work: impl FnMut()) -> Duration {
 }
 
 fn ms(duration: Duration) -> String {
+    if duration < Duration::from_micros(50) {
+        return format!("{:.1} µs", duration.as_secs_f64() * 1e6);
+    }
     format!("{:.2} ms", duration.as_secs_f64() * 1e3)
 }
 
