@@ -1,117 +1,19 @@
-//! A [`Shape`] as TypeScript text.
+//! A [`Shape`] as TypeScript text that a compiler accepts.
+//!
+//! What has no room is left out in a way that still accepts every right value, and
+//! its place is noted for the count of what is missing.
 
-use std::fmt::Write as _;
+mod object;
+mod style;
 
-use serde_json::Value;
-
-use super::Detail;
-use super::comment::{doc_comment, first_note, full_note, with_trailing_comment};
-use super::shape::{Object, Property, Shape, Type};
+pub(super) use self::style::{Notes, Style};
+use super::comment::with_trailing_comment;
+use super::coverage;
+use super::shape::{Definition, Shape, Tuple, Type};
 use crate::prose;
 
 /// A definition used more than once gets a name when it is longer than this.
 const INLINE_BYTES: usize = 40;
-/// Most named types printed with one tool.
-const ALIASES: usize = 40;
-
-/// What is said about each property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Notes {
-    None,
-    First,
-    All,
-}
-
-/// How much is printed.
-#[derive(Debug, Clone)]
-pub(super) struct Style {
-    pub(super) notes: Notes,
-    /// Members of a union of literals.
-    pub(super) members: usize,
-    /// Properties of one object.
-    pub(super) properties: usize,
-    /// Objects within objects.
-    pub(super) depth: usize,
-    /// Longest of what is said about a property, in characters.
-    pub(super) note_chars: usize,
-    /// What a whole declaration may take.
-    pub(super) max_bytes: usize,
-}
-
-impl Style {
-    /// Styles to try, from the one wanted to the smallest.
-    pub(super) fn for_detail(detail: Detail) -> Vec<Self> {
-        let wanted = match detail {
-            Detail::Signature => Self {
-                notes: Notes::None,
-                members: 12,
-                properties: 60,
-                depth: 5,
-                note_chars: 0,
-                max_bytes: 1_600,
-            },
-            Detail::Brief => Self {
-                notes: Notes::First,
-                members: 20,
-                properties: 80,
-                depth: 6,
-                note_chars: 100,
-                max_bytes: 4_000,
-            },
-            Detail::Full => Self {
-                notes: Notes::All,
-                members: 60,
-                properties: 200,
-                depth: 16,
-                note_chars: 2_000,
-                max_bytes: 9_000,
-            },
-        };
-        let smaller = |depth, note_chars| Self {
-            depth,
-            members: wanted.members.min(10),
-            note_chars: wanted.note_chars.min(note_chars),
-            ..wanted.clone()
-        };
-        let first = if wanted.notes == Notes::None {
-            Notes::None
-        } else {
-            Notes::First
-        };
-        vec![
-            wanted.clone(),
-            smaller(3, 300),
-            smaller(2, 120),
-            Self {
-                notes: first,
-                ..smaller(1, 60)
-            },
-            Self {
-                notes: Notes::None,
-                ..smaller(1, 0)
-            },
-            Self {
-                notes: Notes::None,
-                properties: 24,
-                members: 4,
-                ..smaller(1, 0)
-            },
-        ]
-    }
-
-    /// For what is returned: its fields are described in full only.
-    pub(super) fn without_notes_unless_full(&self) -> Self {
-        let notes = if self.notes == Notes::All {
-            Notes::All
-        } else {
-            Notes::None
-        };
-        Self {
-            notes,
-            ..self.clone()
-        }
-    }
-}
 
 /// Where a type stands, which decides about parentheses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,23 +23,73 @@ enum Place {
     Tight,
 }
 
+/// A named type as printed.
+#[derive(Debug, Clone)]
+pub(super) struct Alias {
+    /// Its number among the definitions of the shape.
+    pub(super) definition: usize,
+    /// `type Name = …`.
+    pub(super) text: String,
+    /// The definitions it names.
+    pub(super) names: Vec<usize>,
+}
+
+/// What definitions are called and which are printed by name, by their number.
+#[derive(Debug, Clone)]
+pub(super) struct Naming {
+    pub(super) names: Vec<String>,
+    pub(super) by_name: Vec<bool>,
+}
+
+impl Naming {
+    /// Under the shape's own names; `uses` says how often each is wanted.
+    pub(super) fn of(shape: &Shape<'_>, uses: impl Fn(&Definition<'_>) -> usize) -> Self {
+        let definitions = shape.definitions.iter();
+        Self {
+            names: definitions.clone().map(|one| one.name.clone()).collect(),
+            by_name: definitions.map(|one| has_name(one, uses(one))).collect(),
+        }
+    }
+}
+
+fn has_name(definition: &Definition<'_>, uses: usize) -> bool {
+    definition.recursive || (uses > 1 && definition.compact.len() > INLINE_BYTES)
+}
+
+/// Fills in what the definitions say on one line, those first that others hold.
+pub(super) fn measure(shape: &mut Shape<'_>, style: &Style) {
+    let mut naming = Naming::of(shape, |_| 0);
+    for number in std::mem::take(&mut shape.read_in) {
+        let ty = &shape.definitions[number].ty;
+        let compact = Printer::new(shape, style, &naming).write(ty, Place::Top, 0, Notes::None);
+        let definition = &mut shape.definitions[number];
+        definition.compact = compact;
+        naming.by_name[number] = has_name(definition, definition.uses);
+    }
+}
+
 /// Prints the types of one shape.
 pub(super) struct Printer<'s, 'a> {
     shape: &'s Shape<'a>,
     style: &'s Style,
-    /// On one line and in place, by definition; `None` until asked for.
-    compact: Vec<Option<String>>,
+    naming: &'s Naming,
     /// Definitions named so far, in order.
     named: Vec<usize>,
+    /// Definitions named since this was last emptied.
+    touched: Vec<usize>,
+    /// Places of schemas that were left out.
+    cuts: Vec<usize>,
 }
 
 impl<'s, 'a> Printer<'s, 'a> {
-    pub(super) fn new(shape: &'s Shape<'a>, style: &'s Style) -> Self {
+    pub(super) fn new(shape: &'s Shape<'a>, style: &'s Style, naming: &'s Naming) -> Self {
         Self {
             shape,
             style,
-            compact: vec![None; shape.definitions.len()],
+            naming,
             named: Vec::new(),
+            touched: Vec::new(),
+            cuts: Vec::new(),
         }
     }
 
@@ -147,48 +99,34 @@ impl<'s, 'a> Printer<'s, 'a> {
     }
 
     /// The named types that were printed so far, and those they name.
-    pub(super) fn aliases(&mut self) -> Vec<String> {
+    pub(super) fn aliases(&mut self) -> Vec<Alias> {
         let shape = self.shape;
-        let mut lines = Vec::new();
+        let mut aliases = Vec::new();
         let mut next = 0;
-        while next < self.named.len() && next < ALIASES {
-            let definition = &shape.definitions[self.named[next]];
+        while next < self.named.len() {
+            let number = self.named[next];
+            let definition = &shape.definitions[number];
+            self.touched.clear();
             let body = self.write(&definition.ty, Place::Top, 0, self.style.notes);
-            let mut line = format!("type {} = {body}", definition.name);
+            let mut text = format!("type {} = {body}", self.naming.names[number]);
             if self.style.notes != Notes::None
                 && let Some(description) = definition.description
             {
-                line = with_trailing_comment(line, &prose::first_sentence(description, 100));
+                text = with_trailing_comment(text, &prose::first_sentence(description, 100));
             }
-            lines.push(line);
+            aliases.push(Alias {
+                definition: number,
+                text,
+                names: std::mem::take(&mut self.touched),
+            });
             next += 1;
         }
-        if self.named.len() > next {
-            lines.push(format!("// {} more types", self.named.len() - next));
-        }
-        lines
+        aliases
     }
 
-    pub(super) fn is_empty_object(&self, ty: &Type<'_>) -> bool {
-        matches!(self.behind(ty), Type::Object(object) if object.is_bare())
-    }
-
-    pub(super) fn is_all_optional(&self, ty: &Type<'_>) -> bool {
-        match self.behind(ty) {
-            Type::Object(object) => object.required.is_empty(),
-            Type::Intersection(parts) => parts.iter().all(|part| self.is_all_optional(part)),
-            _ => false,
-        }
-    }
-
-    fn behind<'t>(&'t self, ty: &'t Type<'t>) -> &'t Type<'t>
-    where
-        'a: 't,
-    {
-        match ty {
-            Type::Named(i) => &self.shape.definitions[*i].ty,
-            ty => ty,
-        }
+    /// Places of schemas that were left out.
+    pub(super) fn cuts(self) -> Vec<usize> {
+        self.cuts
     }
 
     fn write(&mut self, ty: &'s Type<'a>, place: Place, level: usize, notes: Notes) -> String {
@@ -199,24 +137,7 @@ impl<'s, 'a> Printer<'s, 'a> {
             Type::Literal(text) => text.clone(),
             Type::Named(i) => self.named(*i, place, level, notes),
             Type::Array(item) => format!("{}[]", self.write(item, Place::Tight, level, notes)),
-            Type::Tuple(items, rest) => {
-                let shown = items.iter().take(self.style.members);
-                let mut parts: Vec<String> = shown
-                    .map(|item| self.write(item, Place::Top, level, notes))
-                    .collect();
-                if items.len() > parts.len() {
-                    parts.push(format!(
-                        "...unknown[] /* {} more */",
-                        items.len() - parts.len()
-                    ));
-                } else if let Some(rest) = rest {
-                    parts.push(format!(
-                        "...{}[]",
-                        self.write(rest, Place::Tight, level, notes)
-                    ));
-                }
-                format!("[{}]", parts.join(", "))
-            }
+            Type::Tuple(tuple) => self.tuple(tuple, level, notes),
             Type::Union(members) => {
                 let text = self.union(members, level, notes);
                 parenthesised(text, place)
@@ -232,32 +153,37 @@ impl<'s, 'a> Printer<'s, 'a> {
         }
     }
 
-    fn named(&mut self, i: usize, place: Place, level: usize, notes: Notes) -> String {
-        let definition = &self.shape.definitions[i];
-        if self.is_alias(i) {
-            if !self.named.contains(&i) {
-                self.named.push(i);
-            }
-            return definition.name.clone();
+    fn named(&mut self, number: usize, place: Place, level: usize, notes: Notes) -> String {
+        let definition = &self.shape.definitions[number];
+        if !self.naming.by_name[number] {
+            return self.write(&definition.ty, place, level, notes);
         }
-        self.write(&definition.ty, place, level, notes)
+        if !self.named.contains(&number) {
+            if self.named.len() == self.style.aliases {
+                let schema = definition.schema.as_object();
+                self.cuts.extend(schema.map(coverage::place));
+                return "unknown".to_owned();
+            }
+            self.named.push(number);
+        }
+        self.touched.push(number);
+        self.naming.names[number].clone()
     }
 
-    fn is_alias(&mut self, i: usize) -> bool {
-        let definition = &self.shape.definitions[i];
-        if definition.recursive || definition.uses < 2 {
-            return definition.recursive;
+    fn tuple(&mut self, tuple: &'s Tuple<'a>, level: usize, notes: Notes) -> String {
+        let mut parts = Vec::new();
+        for (i, item) in tuple.items.iter().enumerate() {
+            parts.push(if i < tuple.required {
+                self.write(item, Place::Top, level, notes)
+            } else {
+                format!("{}?", self.write(item, Place::Tight, level, notes))
+            });
         }
-        if self.compact[i].is_none() {
-            // What is printed only to be measured must not count as named.
-            let named = self.named.len();
-            let text = self.write(&definition.ty, Place::Top, 0, Notes::None);
-            self.named.truncate(named);
-            self.compact[i] = Some(text);
+        if let Some(rest) = &tuple.rest {
+            let rest = self.write(rest, Place::Tight, level, notes);
+            parts.push(format!("...{rest}[]"));
         }
-        self.compact[i]
-            .as_ref()
-            .is_some_and(|text| text.len() > INLINE_BYTES)
+        format!("[{}]", parts.join(", "))
     }
 
     fn union(&mut self, members: &'s [Type<'a>], level: usize, notes: Notes) -> String {
@@ -273,16 +199,12 @@ impl<'s, 'a> Printer<'s, 'a> {
         };
         let mut parts = Vec::new();
         let mut seen = 0;
-        for member in members {
-            if let Type::Literal(text) = member {
+        for (i, member) in members.iter().enumerate() {
+            if member.word().is_some() {
                 seen += 1;
                 if seen == shown + 1 {
-                    let word = if text.starts_with('"') {
-                        "string"
-                    } else {
-                        "number"
-                    };
-                    parts.push(format!("{word} /* {} more */", literals - shown));
+                    let words = words_of(&members[i..]);
+                    parts.push(format!("{words} /* {} more */", literals - shown));
                 }
                 if seen > shown {
                     continue;
@@ -292,142 +214,14 @@ impl<'s, 'a> Printer<'s, 'a> {
         }
         parts.join(" | ")
     }
-
-    fn object(&mut self, object: &'s Object<'a>, level: usize, notes: Notes) -> String {
-        let undeclared = undeclared(object);
-        if object.properties.is_empty() && undeclared.is_empty() {
-            return match &object.rest {
-                _ if object.closed => "{}".to_owned(),
-                None => "Record<string, unknown>".to_owned(),
-                Some(rest) => format!(
-                    "Record<string, {}>",
-                    self.write(rest, Place::Top, level + 1, notes)
-                ),
-            };
-        }
-        let total = object.properties.len() + undeclared.len();
-        if level >= self.style.depth {
-            return collapsed(object, total);
-        }
-        let notes = if notes != Notes::None && self.has_notes(object) {
-            notes
-        } else {
-            Notes::None
-        };
-        let mut lines: Vec<String> = object
-            .properties
-            .iter()
-            .take(self.style.properties)
-            .map(|property| self.property(property, object, level, notes))
-            .collect();
-        lines.extend(
-            undeclared
-                .iter()
-                .take(self.style.properties - lines.len())
-                .map(|key| format!("{}: unknown;", printed_key(key))),
-        );
-        if total > lines.len() {
-            lines.push(format!("/* {} more */", total - lines.len()));
-        }
-        if let Some(rest) = object
-            .rest
-            .as_deref()
-            .filter(|rest| **rest != Type::Unknown)
-        {
-            let rest = self.write(rest, Place::Top, level + 1, Notes::None);
-            lines.push(format!("[key: string]: {rest};"));
-        }
-        if notes == Notes::None {
-            return format!("{{ {} }}", lines.join(" ").trim_end_matches(';'));
-        }
-        let indent = "  ".repeat(level + 1);
-        let mut text = "{\n".to_owned();
-        for line in lines {
-            let _ = writeln!(text, "{indent}{line}");
-        }
-        text.push_str(&indent[2..]);
-        text.push('}');
-        text
-    }
-
-    fn property(
-        &mut self,
-        property: &'s Property<'a>,
-        object: &Object<'a>,
-        level: usize,
-        notes: Notes,
-    ) -> String {
-        let optional = if object.required.contains(property.key) {
-            ""
-        } else {
-            "?"
-        };
-        let ty = self.write(&property.ty, Place::Top, level + 1, notes);
-        let line = format!("{}{optional}: {ty};", printed_key(property.key));
-        match notes {
-            Notes::None => line,
-            Notes::First => {
-                with_trailing_comment(line, &first_note(&property.note, self.style.note_chars))
-            }
-            Notes::All => {
-                let note = full_note(&property.note, self.style.note_chars);
-                let comment = doc_comment(&note, level + 1);
-                format!("{}{line}", comment.trim_start())
-            }
-        }
-    }
-
-    /// Whether anything would be said about a property in here.
-    fn has_notes(&self, object: &Object<'_>) -> bool {
-        object.properties.iter().any(|property| {
-            !first_note(&property.note, self.style.note_chars).is_empty()
-                || self.type_has_notes(&property.ty)
-        })
-    }
-
-    fn type_has_notes(&self, ty: &Type<'_>) -> bool {
-        match ty {
-            Type::Object(object) => self.has_notes(object),
-            Type::Array(item) => self.type_has_notes(item),
-            Type::Union(members) | Type::Intersection(members) => {
-                members.iter().any(|member| self.type_has_notes(member))
-            }
-            _ => false,
-        }
-    }
 }
 
-/// Required keys that are no properties, in a fixed order.
-fn undeclared<'a>(object: &Object<'a>) -> Vec<&'a str> {
-    if object.required.len() <= object.properties.len()
-        && object
-            .properties
-            .iter()
-            .filter(|p| object.required.contains(p.key))
-            .count()
-            == object.required.len()
-    {
-        return Vec::new();
-    }
-    let declared: std::collections::HashSet<&str> =
-        object.properties.iter().map(|p| p.key).collect();
-    let mut missing: Vec<&str> = object.required.difference(&declared).copied().collect();
-    missing.sort_unstable();
-    missing
-}
-
-/// An object that is not spelt out: its keys where they are few and plain.
-fn collapsed(object: &Object<'_>, total: usize) -> String {
-    let keys: Vec<&str> = object
-        .properties
-        .iter()
-        .map(|property| property.key)
-        .collect();
-    if total <= 6 && total == keys.len() && keys.iter().all(|key| is_identifier(key)) {
-        format!("{{ /* {} */ }}", keys.join(", "))
-    } else {
-        format!("{{ /* {total} keys */ }}")
-    }
+/// The plain types of the literals among `members`.
+fn words_of(members: &[Type<'_>]) -> String {
+    let mut words: Vec<&str> = members.iter().filter_map(Type::word).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.join(" | ")
 }
 
 fn parenthesised(text: String, place: Place) -> String {
@@ -435,20 +229,4 @@ fn parenthesised(text: String, place: Place) -> String {
         Place::Top => text,
         Place::Tight => format!("({text})"),
     }
-}
-
-fn printed_key(key: &str) -> String {
-    if is_identifier(key) {
-        key.to_owned()
-    } else {
-        Value::from(prose::cut_at_word(key, 200)).to_string()
-    }
-}
-
-fn is_identifier(key: &str) -> bool {
-    key.len() <= 100
-        && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '$')
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
 }

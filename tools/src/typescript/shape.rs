@@ -1,7 +1,13 @@
 //! Types between JSON Schema and text: what a schema says, reduced to what
 //! TypeScript can express, with the rules for joining and meeting.
 
-use std::collections::HashSet;
+mod meeting;
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+pub(super) use self::meeting::Meeting;
 
 /// A type.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +19,7 @@ pub(super) enum Type<'a> {
     /// A literal as it is printed.
     Literal(String),
     Array(Box<Type<'a>>),
-    /// Items, and the type of those that follow.
-    Tuple(Vec<Type<'a>>, Option<Box<Type<'a>>>),
+    Tuple(Tuple<'a>),
     Object(Object<'a>),
     Union(Vec<Type<'a>>),
     Intersection(Vec<Type<'a>>),
@@ -22,9 +27,21 @@ pub(super) enum Type<'a> {
     Named(usize),
 }
 
+/// An array whose items differ by position.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tuple<'a> {
+    pub(super) items: Vec<Type<'a>>,
+    /// How many of them must be there.
+    pub(super) required: usize,
+    /// The type of those that may follow.
+    pub(super) rest: Option<Box<Type<'a>>>,
+}
+
 /// An object type; a record where there are no properties.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Object<'a> {
+    /// The schemas it was read from.
+    pub(super) sources: Sources<'a>,
     pub(super) properties: Vec<Property<'a>>,
     /// Keys that must be there, whether or not they are among the properties.
     pub(super) required: HashSet<&'a str>,
@@ -32,6 +49,16 @@ pub(super) struct Object<'a> {
     pub(super) rest: Option<Box<Type<'a>>>,
     /// `additionalProperties: false`.
     pub(super) closed: bool,
+}
+
+/// Schemas that say the same type; where they stand makes no difference to it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sources<'a>(pub(super) Vec<&'a Map<String, Value>>);
+
+impl PartialEq for Sources<'_> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// One key of an object.
@@ -47,7 +74,7 @@ pub(super) struct Property<'a> {
 pub(super) struct Note<'a> {
     pub(super) description: Option<&'a str>,
     /// The schema that holds default and bounds.
-    pub(super) schema: Option<&'a serde_json::Map<String, serde_json::Value>>,
+    pub(super) schema: Option<&'a Map<String, Value>>,
 }
 
 /// A schema reduced: its type, and the types that it names.
@@ -55,18 +82,53 @@ pub(super) struct Note<'a> {
 pub(super) struct Shape<'a> {
     pub(super) ty: Type<'a>,
     pub(super) definitions: Vec<Definition<'a>>,
+    /// The definitions in the order in which they were read to their end.
+    pub(super) read_in: Vec<usize>,
+    /// Where the references lead, as far as they were followed.
+    pub(super) resolved: HashMap<&'a str, Option<&'a Value>>,
+    /// Places of schemas that are nothing but `unknown`.
+    pub(super) lost: HashSet<usize>,
 }
 
 /// A type reached through `$ref`.
 #[derive(Debug)]
 pub(super) struct Definition<'a> {
-    /// Unique within the declaration.
+    /// Unique within the shape.
     pub(super) name: String,
     pub(super) ty: Type<'a>,
+    pub(super) schema: &'a Value,
+    /// What it says on one line, in place.
+    pub(super) compact: String,
     pub(super) uses: usize,
     /// Whether it is reached from itself, so that it needs its name.
     pub(super) recursive: bool,
     pub(super) description: Option<&'a str>,
+}
+
+impl<'a> Shape<'a> {
+    /// Whether nothing can be put into it, so that nothing need be given.
+    pub(super) fn is_empty_object(&self, ty: &Type<'_>) -> bool {
+        matches!(self.behind(ty), Type::Object(object) if object.is_bare())
+    }
+
+    pub(super) fn is_all_optional(&self, ty: &Type<'_>) -> bool {
+        match self.behind(ty) {
+            Type::Object(object) => object.required.is_empty(),
+            Type::Intersection(parts) => parts.iter().all(|part| self.is_all_optional(part)),
+            Type::Union(members) => members.iter().any(|member| self.is_all_optional(member)),
+            _ => false,
+        }
+    }
+
+    fn behind<'t>(&'t self, ty: &'t Type<'t>) -> &'t Type<'t>
+    where
+        'a: 't,
+    {
+        match ty {
+            Type::Named(i) => &self.definitions[*i].ty,
+            ty => ty,
+        }
+    }
 }
 
 impl Type<'_> {
@@ -122,30 +184,15 @@ impl Type<'_> {
         }
     }
 
-    /// What both allow, as far as it can be said: objects are merged, names kept
-    /// side by side, and of two plain types that exclude each other the first
-    /// stands, since such a schema means something else than nothing.
-    pub(super) fn intersect(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Unknown, other) | (other, Self::Unknown) => other,
-            (a, b) if a == b => a,
-            (a, b) if a.is_bare_record() && b.is_objectlike() => b,
-            (a, b) if b.is_bare_record() && a.is_objectlike() => a,
-            (Self::Object(a), Self::Object(b)) => Self::Object(a.merge(b)),
-            (Self::Intersection(mut parts), other) => {
-                match (parts.last_mut(), other) {
-                    (Some(Self::Object(last)), Self::Object(more)) => {
-                        *last = std::mem::take(last).merge(more);
-                    }
-                    (_, Self::Intersection(more)) => parts.extend(more),
-                    (_, other) => parts.push(other),
-                }
-                Self::Intersection(parts)
-            }
-            (a, b) if a.is_objectlike() && b.is_objectlike() => Self::Intersection(vec![a, b]),
-            (Self::Word(_), b @ (Self::Literal(_) | Self::Union(_))) => b,
-            (_, named @ Self::Named(_)) => named,
-            (first, _) => first,
+    /// The plain type of a literal.
+    pub(super) fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Literal(text) => Some(match text.as_bytes().first() {
+                Some(b'"') => "string",
+                Some(b't' | b'f') => "boolean",
+                _ => "number",
+            }),
+            _ => None,
         }
     }
 
@@ -162,22 +209,5 @@ impl Object<'_> {
     /// Whether nothing at all is said about its keys.
     pub(super) fn is_bare(&self) -> bool {
         self.properties.is_empty() && self.required.is_empty() && self.rest.is_none()
-    }
-
-    fn merge(mut self, other: Self) -> Self {
-        for property in other.properties {
-            match self.properties.iter_mut().find(|p| p.key == property.key) {
-                None => self.properties.push(property),
-                Some(known) => {
-                    known.ty =
-                        std::mem::replace(&mut known.ty, Type::Unknown).intersect(property.ty);
-                    known.note.description = known.note.description.or(property.note.description);
-                }
-            }
-        }
-        self.required.extend(other.required);
-        self.rest = self.rest.or(other.rest);
-        self.closed |= other.closed;
-        self
     }
 }

@@ -2,6 +2,10 @@ use serde_json::{Value, json};
 
 use super::*;
 
+mod coverage;
+mod file;
+mod shared;
+
 fn definition(input: Value) -> ToolDefinition {
     ToolDefinition::from_json(&json!({"name": "t", "inputSchema": input})).unwrap()
 }
@@ -62,6 +66,12 @@ fn literals() {
         json!({"enum": [[1, "a"], {"k": null}]}),
         r#"[1, "a"] | { k: null }"#,
     );
+    check(json!({"type": "string", "enum": ["a", 1]}), r#""a""#);
+    check(json!({"type": "object", "enum": ["a", 1]}), r#""a" | 1"#);
+    check(
+        json!({"allOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}),
+        r#""b""#,
+    );
     check(
         json!({"anyOf": [{"const": "a", "title": "A"}, {"const": "b"}]}),
         r#""a" | "b""#,
@@ -101,15 +111,23 @@ fn unions_in_arrays_have_parentheses() {
 fn tuples_of_both_kinds() {
     check(
         json!({"items": [{"type": "string"}, {"type": "number"}]}),
-        "[string, number]",
+        "[string?, number?, ...unknown[]]",
     );
     check(
-        json!({"prefixItems": [{"type": "string"}], "items": {"type": ["number", "null"]}}),
+        json!({"items": [{"type": "string"}, {"type": ["number", "null"]}], "minItems": 1, "maxItems": 2}),
+        "[string, (number | null)?]",
+    );
+    check(
+        json!({"prefixItems": [{"type": "string"}], "minItems": 1, "items": {"type": ["number", "null"]}}),
         "[string, ...(number | null)[]]",
     );
     check(
-        json!({"prefixItems": [{"type": "string"}], "items": false}),
+        json!({"prefixItems": [{"type": "string"}], "minItems": 3, "items": false}),
         "[string]",
+    );
+    check(
+        json!({"prefixItems": vec![json!({"type": "string"}); 40], "items": {"type": "null"}}),
+        "(string | null)[]",
     );
 }
 
@@ -118,7 +136,7 @@ fn objects_and_records() {
     check(json!({"type": "object"}), "Record<string, unknown>");
     check(
         json!({"type": "object", "additionalProperties": false}),
-        "{}",
+        "Record<string, never>",
     );
     check(
         json!({"additionalProperties": {"type": "number"}}),
@@ -126,7 +144,19 @@ fn objects_and_records() {
     );
     check(
         json!({"properties": {"a": {}}, "additionalProperties": {"type": "number"}}),
-        "{ a?: unknown; [key: string]: number }",
+        "{ a?: unknown }",
+    );
+    check(
+        json!({"properties": {"a": {"type": "string"}, "b": {"type": "number"}}, "additionalProperties": {"type": "number"}}),
+        "{ a?: string; b?: number; [key: string]: number | string | undefined }",
+    );
+    check(
+        json!({"properties": {"b": {"type": "number"}}, "required": ["b"], "additionalProperties": {"type": "number"}}),
+        "{ b: number; [key: string]: number }",
+    );
+    check(
+        json!({"propertyNames": {"enum": ["a", "b"]}, "additionalProperties": {"type": "number"}}),
+        "{ a?: number; b?: number }",
     );
     check(
         json!({"patternProperties": {"^x": {"type": "string"}}}),
@@ -150,7 +180,13 @@ fn type_is_merged_with_the_alternatives_beside_it() {
     );
     check(
         json!({"type": "string", "anyOf": [{"enum": ["a"]}, {"type": "number"}]}),
-        r#""a" | number"#,
+        r#""a""#,
+    );
+    check(
+        json!({"type": ["object", "null"], "properties": {"a": {"type": "string"}}, "anyOf": [
+            {"properties": {"b": {}}}, {"type": "null"}
+        ]}),
+        "{ a?: string; b?: unknown } | null",
     );
     check(
         json!({"type": "object", "oneOf": [
@@ -161,7 +197,11 @@ fn type_is_merged_with_the_alternatives_beside_it() {
     );
     check(
         json!({"properties": {"k": {"type": "string"}}, "anyOf": [{"required": ["k"]}, {"type": "object", "required": ["l"]}]}),
-        "{ k?: string }",
+        "{ k?: string } & ({ k: unknown } | { l: unknown })",
+    );
+    check(
+        json!({"properties": {"k": {"type": "string"}}, "required": ["k"], "anyOf": [{"required": ["k"]}, {"required": ["l"]}]}),
+        "{ k: string }",
     );
     check(
         json!({"properties": {"k": {"type": "string"}}, "required": ["k"], "oneOf": [

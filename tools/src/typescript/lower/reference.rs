@@ -73,6 +73,7 @@ impl<'a> Lowering<'a, '_> {
         self.definitions.push(OpenDefinition {
             name,
             ty: None,
+            schema: target,
             uses: 1,
             recursive: false,
             guards: self.guards,
@@ -80,6 +81,7 @@ impl<'a> Lowering<'a, '_> {
         });
         let ty = self.read(target, None, depth + 1);
         self.definitions[i].ty = Some(ty);
+        self.read_in.push(i);
         Type::Named(i)
     }
 
