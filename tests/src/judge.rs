@@ -1,4 +1,4 @@
-//! Programs by other people: servers and clients from npm and PyPI.
+//! Programs by other people: servers, clients and a compiler from npm and PyPI.
 //!
 //! `.ci/run` installs them from the lock files in `tests/npm` and
 //! `tests/python`. Where they are missing a test is skipped and says why;
@@ -40,6 +40,13 @@ pub fn node() -> Result<PathBuf, String> {
         .ok_or_else(|| "no `node`: run `npm ci` in `tests/npm`".to_owned())
 }
 
+/// The TypeScript compiler, without arguments as yet.
+pub fn tsc() -> Result<Command, String> {
+    let mut command = Command::new(node()?);
+    command.arg(npm("typescript/bin/tsc")?);
+    Ok(command)
+}
+
 /// A Python that has the packages of `tests/python/requirements.txt`.
 pub fn python() -> Result<PathBuf, String> {
     let named = env::var_os("RETORT_TEST_PYTHON").map(PathBuf::from);
@@ -62,8 +69,9 @@ pub fn file(path: &str) -> PathBuf {
     package().join(path)
 }
 
-fn package() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+/// The folder `tests`, also where another package of the workspace includes this.
+fn package() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("tests")
 }
 
 fn on_path(program: &str) -> Option<PathBuf> {
