@@ -7,6 +7,8 @@
     reason = "what is measured, and what is skipped, is said"
 )]
 
+#[path = "../../../tests/src/compiler.rs"]
+#[expect(unreachable_pub, reason = "it is a module of another package")]
 mod compiler;
 mod corpus;
 #[path = "../../../tests/src/judge.rs"]
@@ -16,3 +18,15 @@ mod corpus;
     reason = "it is a module of another package"
 )]
 mod judge;
+mod names;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// An empty folder for files.
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
