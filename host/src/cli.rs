@@ -70,6 +70,11 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         detail: DetailArg,
     },
+    /// Print all tools as a TypeScript declaration file, for an editor.
+    Types {
+        /// Names of servers [default: all].
+        servers: Vec<String>,
+    },
     /// Call one tool: its result goes to standard output.
     Call {
         /// `server.tool`.
@@ -141,6 +146,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             limit,
         } => commands::search(&global, query.join(" "), server, limit),
         Command::Describe { names, detail } => commands::describe(&global, names, detail.into()),
+        Command::Types { servers } => commands::types(&global, servers),
         Command::Call { tool, arguments } => commands::call(&global, &tool, &arguments),
         Command::Trust { file } => commands::trust(file),
         Command::Config {

@@ -2,6 +2,7 @@
 //! everything else to standard error, and fails with an exit code.
 
 mod print;
+mod types;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -93,6 +94,11 @@ pub(crate) fn describe(global: &Global, tools: Vec<String>, detail: Detail) -> R
         let arguments = DescribeArguments { tools, detail };
         print::answer(&serve::describe_tools(app, arguments).await)
     })
+}
+
+/// `retort types [SERVER…]`
+pub(crate) fn types(global: &Global, servers: Vec<String>) -> Result<(), Failure> {
+    with_app(global, async |app, _| types::print(app, &servers).await)
 }
 
 /// `retort call NAME JSON`

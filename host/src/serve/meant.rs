@@ -51,7 +51,7 @@ fn rest<'a>(server: &Server, asked: &'a str) -> Option<&'a str> {
 }
 
 /// The message for a server that is not configured.
-pub(super) fn unknown_server(catalog: &Catalog, asked: &str) -> String {
+pub(crate) fn unknown_server(catalog: &Catalog, asked: &str) -> String {
     let names: Vec<_> = catalog
         .servers()
         .iter()

@@ -14,6 +14,7 @@ mod protocol;
 mod real_servers;
 mod sdk_clients;
 mod stopping;
+mod types;
 
 use retort_tests::client::{Client, Era};
 use retort_tests::setup::{Binaries, Setup};
