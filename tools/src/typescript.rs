@@ -11,6 +11,7 @@ mod file;
 pub(crate) mod lower;
 pub(crate) mod pointer;
 mod print;
+mod references;
 mod shape;
 mod shared;
 mod tool;

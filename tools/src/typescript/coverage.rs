@@ -5,13 +5,14 @@
 //! was cut for length, if it lies inside such a node, or under a keyword that has
 //! no counterpart in TypeScript (`not`, `if`, `contains`, …).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::AddAssign;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::lower::is_property_map;
+use super::references::References;
 use super::shape::Shape;
 
 /// Nodes of schemas that state something, and those of them that are not printed.
@@ -50,11 +51,11 @@ pub(super) fn place(schema: &Map<String, Value>) -> usize {
 }
 
 /// Counts the nodes of `root`, of which `shape` was made and `cut` was not printed.
-pub(super) fn coverage(root: &Value, shape: &Shape<'_>, cut: &[usize]) -> Coverage {
+pub(super) fn coverage<'a>(root: &'a Value, shape: &Shape<'a>, cut: &[usize]) -> Coverage {
     let mut cut: HashSet<usize> = cut.iter().copied().collect();
     cut.extend(&shape.lost);
-    let stated = count(root, &shape.resolved, None);
-    let printed = count(root, &shape.resolved, Some(&cut));
+    let stated = count(root, &shape.references, None);
+    let printed = count(root, &shape.references, Some(&cut));
     Coverage {
         stated,
         unknown: stated - printed,
@@ -62,14 +63,10 @@ pub(super) fn coverage(root: &Value, shape: &Shape<'_>, cut: &[usize]) -> Covera
 }
 
 /// The stating nodes that can be reached without entering one that is cut.
-fn count(
-    root: &Value,
-    resolved: &HashMap<&str, Option<&Value>>,
-    cut: Option<&HashSet<usize>>,
-) -> usize {
+fn count<'a>(root: &'a Value, references: &References<'a>, cut: Option<&HashSet<usize>>) -> usize {
     let mut seen = HashSet::new();
     let mut stated = 0;
-    let mut pending: Vec<&Value> = match root.as_object() {
+    let mut pending: Vec<&'a Value> = match root.as_object() {
         Some(map) if is_property_map(map) => map.values().collect(),
         _ => vec![root],
     };
@@ -90,7 +87,7 @@ fn count(
         );
         for reference in ["$ref", "$dynamicRef", "$recursiveRef"] {
             let reference = map.get(reference).and_then(Value::as_str);
-            pending.extend(reference.and_then(|reference| *resolved.get(reference)?));
+            pending.extend(reference.and_then(|reference| references.followed(reference)));
         }
         if cut.is_none() {
             pending.extend(UNPRINTED.iter().filter_map(|key| map.get(*key)));

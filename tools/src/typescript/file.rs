@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::coverage::Coverage;
+use super::shape::literal;
 use super::{Detail, Form, Shared, ToolTypes, comment};
 use crate::catalog::Server;
 use crate::prose;
@@ -109,7 +110,7 @@ fn tools_object(servers: &[&Server]) -> String {
         let ident = &server.ident;
         let _ = writeln!(text, "  {ident}: {};", namespace_type(server));
         if is_extra(&server.name, &mut names) {
-            let name = Value::from(&*server.name);
+            let name = literal(&Value::from(&*server.name));
             let _ = writeln!(text, "  {name}: RetortTools[\"{ident}\"];");
         }
     }
@@ -131,7 +132,7 @@ fn namespace_type(server: &Server) -> String {
         .iter()
         .filter(|tool| is_extra(&tool.definition.name, &mut names))
         .map(|tool| {
-            let name = Value::from(&*tool.definition.name);
+            let name = literal(&Value::from(&*tool.definition.name));
             format!("    {name}: typeof {path}.{};\n", tool.ident)
         });
     let raw: String = raw.collect();

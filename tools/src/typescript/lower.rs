@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 use self::reference::address;
 use super::coverage;
+use super::references::References;
 use super::shape::{Definition, Meeting, Shape, Type};
 
 /// Deepest nesting read.
@@ -65,9 +66,8 @@ pub(super) fn lower<'a>(root: &'a Value, root_name: &str) -> Shape<'a> {
         read_in: Vec::new(),
         by_target: HashMap::new(),
         targets: HashMap::new(),
-        resolved: HashMap::new(),
+        references: References::of(root),
         lost: HashSet::new(),
-        anchors: 0,
         schemas: 0,
         guards: 0,
     };
@@ -86,6 +86,8 @@ pub(super) fn lower<'a>(root: &'a Value, root_name: &str) -> Shape<'a> {
             ty: open.ty.unwrap_or(Type::Unknown),
             schema: open.schema,
             compact: String::new(),
+            whole: String::new(),
+            names: Vec::new(),
             uses: open.uses,
             recursive: open.recursive,
             description: open.description,
@@ -102,7 +104,7 @@ pub(super) fn lower<'a>(root: &'a Value, root_name: &str) -> Shape<'a> {
         ty,
         definitions,
         read_in: lowering.read_in,
-        resolved: lowering.resolved,
+        references: lowering.references,
         lost: lowering.lost,
     }
 }
@@ -150,10 +152,9 @@ struct Lowering<'a, 'n> {
     by_target: HashMap<usize, usize>,
     /// What references point to, by address, with the reference.
     targets: HashMap<usize, &'a str>,
-    resolved: HashMap<&'a str, Option<&'a Value>>,
+    references: References<'a>,
     /// Places of schemas that came out as `unknown`.
     lost: HashSet<usize>,
-    anchors: usize,
     schemas: usize,
     /// How many properties and items lie around the current schema.
     guards: usize,

@@ -29,16 +29,31 @@ pub(crate) fn resolve<'a>(root: &'a Value, reference: &str) -> Option<&'a Value>
         };
     }
     let (base, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let document = find(root, |schema| {
-        ["$id", "id"].iter().any(|key| {
-            schema_text(schema, key)
-                .is_some_and(|id| id == base || id.strip_suffix('#') == Some(base))
+    let with_id = |matches: &dyn Fn(&str) -> bool| {
+        find(root, |schema| {
+            let mut ids = ["$id", "id"].iter();
+            ids.any(|key| {
+                let id = schema_text(schema, key);
+                id.is_some_and(|id| matches(id.strip_suffix('#').unwrap_or(id)))
+            })
         })
-    })?;
+    };
+    let document = with_id(&|id| id == base).or_else(|| with_id(&|id| may_be_same(id, base)))?;
     match percent_decoded(fragment) {
         fragment if fragment.is_empty() => Some(document),
         fragment => document.pointer(&fragment),
     }
+}
+
+/// Whether two addresses mean the same document, of which one is relative.
+fn may_be_same(id: &str, reference: &str) -> bool {
+    let is_relative = |address: &str| !address.contains(':') && !address.is_empty();
+    let ends = |whole: &str, end: &str| {
+        let end = end.trim_start_matches(['.', '/']);
+        let before = whole.strip_suffix(end);
+        !end.is_empty() && before.is_some_and(|before| before.ends_with('/'))
+    };
+    (is_relative(reference) && ends(id, reference)) || (is_relative(id) && ends(reference, id))
 }
 
 fn schema_text<'v>(schema: &'v Value, key: &str) -> Option<&'v str> {
@@ -91,7 +106,11 @@ mod tests {
     fn every_form_of_reference_within_the_document_is_followed() {
         let root = json!({
             "$defs": {"a/b": {"title": "slash"}, "c%": {"$anchor": "here", "title": "anchor"}},
-            "properties": {"x": {"items": [{"title": "item"}]}, "y": {"$id": "urn:y", "title": "id"}}
+            "properties": {"x": {"items": [{"title": "item"}]}, "y": {"$id": "urn:y", "title": "id"}},
+            "items": [
+                {"$id": "schemas/z.json", "title": "relative"},
+                {"$id": "https://example.com/w.json#", "$defs": {"v": {"title": "absolute"}}}
+            ]
         });
         for (reference, title) in [
             ("#/$defs/a~1b", Some("slash")),
@@ -100,6 +119,10 @@ mod tests {
             ("#/properties/x/items/0", Some("item")),
             ("urn:y", Some("id")),
             ("urn:y#/title", None),
+            ("https://example.com/schemas/z.json", Some("relative")),
+            ("w.json#/$defs/v", Some("absolute")),
+            ("./w.json#/$defs/v", Some("absolute")),
+            ("json", None),
             ("#/nowhere", None),
             ("https://example.com/x.json", None),
             ("#%zz", None),

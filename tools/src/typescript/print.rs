@@ -32,6 +32,8 @@ pub(super) struct Alias {
     pub(super) text: String,
     /// The definitions it names.
     pub(super) names: Vec<usize>,
+    /// Whether nothing of it was left out.
+    pub(super) is_whole: bool,
 }
 
 /// What definitions are called and which are printed by name, by their number.
@@ -56,14 +58,24 @@ fn has_name(definition: &Definition<'_>, uses: usize) -> bool {
     definition.recursive || (uses > 1 && definition.compact.len() > INLINE_BYTES)
 }
 
-/// Fills in what the definitions say on one line, those first that others hold.
+/// Fills in what the definitions say, those first that others hold.
 pub(super) fn measure(shape: &mut Shape<'_>, style: &Style) {
     let mut naming = Naming::of(shape, |_| 0);
+    let all_by_name = Naming {
+        by_name: vec![true; shape.definitions.len()],
+        ..naming.clone()
+    };
+    let unlimited = Style::unlimited();
     for number in std::mem::take(&mut shape.read_in) {
         let ty = &shape.definitions[number].ty;
         let compact = Printer::new(shape, style, &naming).write(ty, Place::Top, 0, Notes::None);
+        let mut printer = Printer::new(shape, &unlimited, &all_by_name);
+        let whole = printer.write(ty, Place::Top, 0, Notes::None);
+        let names = printer.touched;
         let definition = &mut shape.definitions[number];
         definition.compact = compact;
+        definition.whole = whole;
+        definition.names = names;
         naming.by_name[number] = has_name(definition, definition.uses);
     }
 }
@@ -79,6 +91,8 @@ pub(super) struct Printer<'s, 'a> {
     touched: Vec<usize>,
     /// Places of schemas that were left out.
     cuts: Vec<usize>,
+    /// How often an object or a list of values was cut, whether or not it has a place.
+    shortened: usize,
 }
 
 impl<'s, 'a> Printer<'s, 'a> {
@@ -90,6 +104,7 @@ impl<'s, 'a> Printer<'s, 'a> {
             named: Vec::new(),
             touched: Vec::new(),
             cuts: Vec::new(),
+            shortened: 0,
         }
     }
 
@@ -107,6 +122,7 @@ impl<'s, 'a> Printer<'s, 'a> {
             let number = self.named[next];
             let definition = &shape.definitions[number];
             self.touched.clear();
+            let left_out = self.left_out();
             let body = self.write(&definition.ty, Place::Top, 0, self.style.notes);
             let mut text = format!("type {} = {body}", self.naming.names[number]);
             if self.style.notes != Notes::None
@@ -118,10 +134,16 @@ impl<'s, 'a> Printer<'s, 'a> {
                 definition: number,
                 text,
                 names: std::mem::take(&mut self.touched),
+                is_whole: self.left_out() == left_out,
             });
             next += 1;
         }
         aliases
+    }
+
+    /// A number that grows whenever something is left out.
+    fn left_out(&self) -> usize {
+        self.cuts.len() + self.shortened
     }
 
     /// Places of schemas that were left out.
@@ -203,6 +225,7 @@ impl<'s, 'a> Printer<'s, 'a> {
             if member.word().is_some() {
                 seen += 1;
                 if seen == shown + 1 {
+                    self.shortened += 1;
                     let words = words_of(&members[i..]);
                     parts.push(format!("{words} /* {} more */", literals - shown));
                 }

@@ -3,11 +3,12 @@
 
 mod meeting;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
 pub(super) use self::meeting::Meeting;
+use super::references::References;
 
 /// A type.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,8 +85,7 @@ pub(super) struct Shape<'a> {
     pub(super) definitions: Vec<Definition<'a>>,
     /// The definitions in the order in which they were read to their end.
     pub(super) read_in: Vec<usize>,
-    /// Where the references lead, as far as they were followed.
-    pub(super) resolved: HashMap<&'a str, Option<&'a Value>>,
+    pub(super) references: References<'a>,
     /// Places of schemas that are nothing but `unknown`.
     pub(super) lost: HashSet<usize>,
 }
@@ -99,10 +99,25 @@ pub(super) struct Definition<'a> {
     pub(super) schema: &'a Value,
     /// What it says on one line, in place.
     pub(super) compact: String,
+    /// All that it says, with other definitions by name.
+    pub(super) whole: String,
+    /// The definitions that `whole` names.
+    pub(super) names: Vec<usize>,
     pub(super) uses: usize,
     /// Whether it is reached from itself, so that it needs its name.
     pub(super) recursive: bool,
     pub(super) description: Option<&'a str>,
+}
+
+/// A value without parts as TypeScript writes it, on one line in any editor.
+pub(super) fn literal(value: &Value) -> String {
+    let text = value.to_string();
+    if text.contains(['\u{2028}', '\u{2029}']) {
+        text.replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029")
+    } else {
+        text
+    }
 }
 
 impl<'a> Shape<'a> {

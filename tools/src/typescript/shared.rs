@@ -1,14 +1,19 @@
 //! What the declarations of one answer share: a type with a name is printed once,
 //! and different types never have the same name.
 //!
-//! Two named types are the same if they read the same, with all that they name in
-//! turn. Start at [`Shared::of`].
+//! Two named types are the same if they say the same, with all that they name in turn;
+//! words about them make no difference. One of which something had to be left out is
+//! the same only as what reads like it. Start at [`Shared::of`].
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::print::{Alias, Naming};
 use super::shape::{Definition, Shape};
 use super::tool::{ToolTypes, Written};
+
+/// Longest text by which types are compared.
+const IDENTITY_BYTES: usize = 256 << 10;
 
 /// Names that were given, and how often types are wanted.
 #[derive(Debug, Default)]
@@ -26,7 +31,7 @@ pub(super) struct NamedType {
     pub(super) name: String,
     /// `type Name = …`.
     pub(super) line: String,
-    /// The text of it and of all that it names, under the names of its shape.
+    /// What it says, with all that it names, under the names of its shape.
     pub(super) identity: String,
     /// Whether the answer does not have it yet.
     pub(super) is_new: bool,
@@ -67,12 +72,13 @@ impl Shared {
     /// still to be printed.
     pub(super) fn rename(
         &self,
+        shape: &Shape<'_>,
         aliases: &[Alias],
         beside: &[NamedType],
         naming: &mut Naming,
     ) -> Vec<NamedType> {
         let mut taken: HashSet<String> = beside.iter().map(|one| one.name.clone()).collect();
-        let identities = (0..aliases.len()).map(|at| identity(aliases, at));
+        let identities = (0..aliases.len()).map(|at| identity(shape, aliases, at));
         let identities = identities.map(|text| {
             let beside = beside.iter().find(|one| one.identity == text);
             let name = self
@@ -123,26 +129,49 @@ fn definitions<'s, 'a>(shape: &'s Shape<'a>) -> &'s [Definition<'a>] {
 
 /// What tells a definition from others of its name, well enough to count them.
 fn key(definition: &Definition<'_>) -> String {
-    format!("{} {}", definition.name, definition.compact)
+    format!("{} {}", definition.name, definition.whole)
 }
 
-/// The text of an alias and of all that it names, directly or not.
-fn identity(aliases: &[Alias], at: usize) -> String {
-    let mut reached = vec![aliases[at].definition];
+/// What an alias says with all that it names, directly or not: the whole of it, or its
+/// text where something is left out.
+fn identity(shape: &Shape<'_>, aliases: &[Alias], at: usize) -> String {
+    let alias_of = |number: &usize| aliases.iter().find(|one| one.definition == *number);
+    let start = aliases[at].definition;
+    let printed = reached(start, |number| {
+        alias_of(&number).map_or(&[], |alias| &alias.names)
+    });
+    if !printed
+        .iter()
+        .filter_map(alias_of)
+        .all(|alias| alias.is_whole)
+    {
+        let lines = printed.iter().filter_map(alias_of);
+        return lines.map(|alias| format!("{}\n", alias.text)).collect();
+    }
     let mut text = String::new();
-    let mut next = 0;
-    while next < reached.len() {
-        if let Some(alias) = aliases.iter().find(|one| one.definition == reached[next]) {
-            text.push_str(&alias.text);
-            text.push('\n');
-            let names = alias.names.iter();
-            let more: Vec<usize> = names
-                .filter(|name| !reached.contains(name))
-                .copied()
-                .collect();
-            reached.extend(more);
+    for number in reached(start, |number| &shape.definitions[number].names) {
+        let Definition { name, whole, .. } = &shape.definitions[number];
+        if text.len() + whole.len() > IDENTITY_BYTES {
+            // Too long to be compared: nothing else is the same.
+            return format!(
+                "at {}",
+                std::ptr::from_ref(&shape.definitions[start]) as usize
+            );
         }
-        next += 1;
+        let _ = writeln!(text, "type {name} = {whole}");
     }
     text
+}
+
+/// The definitions that `start` names, directly or not, itself first.
+fn reached<'s>(start: usize, names: impl Fn(usize) -> &'s [usize]) -> Vec<usize> {
+    let mut reached = vec![start];
+    let mut seen = HashSet::from([start]);
+    let mut next = 0;
+    while next < reached.len() {
+        let names = names(reached[next]).iter();
+        reached.extend(names.filter(|name| seen.insert(**name)));
+        next += 1;
+    }
+    reached
 }

@@ -256,7 +256,7 @@ fn print(
         types.extend(aliases.into_iter().map(NamedType::from));
         return (text, cuts);
     }
-    let identities = shared.rename(&aliases, types, &mut naming);
+    let identities = shared.rename(shape, &aliases, types, &mut naming);
     let mut printer = Printer::new(shape, style, &naming);
     let text = printer.top(&shape.ty);
     for (alias, identity) in printer.aliases().into_iter().zip(identities) {

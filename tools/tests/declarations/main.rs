@@ -7,6 +7,7 @@
     reason = "what is measured, and what is skipped, is said"
 )]
 
+mod both_ways;
 #[path = "../../../tests/src/compiler.rs"]
 #[expect(unreachable_pub, reason = "it is a module of another package")]
 mod compiler;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::shape::{Note, Object, Property, Tuple, Type};
+use super::super::shape::{self, Note, Object, Property, Tuple, Type};
 use super::DEPTH;
 
 /// Most members of an `enum` read.
@@ -48,6 +48,6 @@ fn literal(value: &Value, depth: usize) -> Type<'_> {
         Value::Array(_) => Type::Array(Box::new(Type::Unknown)),
         Value::Object(_) => Type::record(),
         Value::String(text) if text.len() > STRING_BYTES => Type::string(),
-        scalar => Type::Literal(scalar.to_string()),
+        scalar => Type::Literal(shape::literal(scalar)),
     }
 }

@@ -83,7 +83,9 @@ impl<'a> Lowering<'a, '_> {
         let mut next = map;
         for _ in 0..4 {
             next = match (next.get("$ref"), next.get("allOf").or(next.get("anyOf"))) {
-                (Some(Value::String(reference)), _) => self.resolve(reference)?.as_object()?,
+                (Some(Value::String(reference)), _) => {
+                    self.references.resolve(reference)?.as_object()?
+                }
                 (_, Some(Value::Array(branches))) => {
                     let mut real = branches
                         .iter()

@@ -1,55 +1,48 @@
 //! Following `$ref`: each schema referred to is read once and named.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::super::pointer;
 use super::super::shape::Type;
 use super::{Lowering, OpenDefinition, SCHEMAS};
 use crate::names;
-
-/// Most distinct references followed that are no JSON pointers.
-const ANCHORS: usize = 64;
 
 impl<'a> Lowering<'a, '_> {
     /// Collects what references point to, so that a schema that is both in place
     /// and referred to is one definition.
     pub(super) fn find_targets(&mut self) {
-        let mut pending = vec![self.root];
+        let mut pending = vec![(self.root, None)];
         for _ in 0..SCHEMAS {
-            match pending.pop() {
-                None => return,
-                Some(Value::Array(items)) => pending.extend(items),
-                Some(Value::Object(map)) => {
-                    pending.extend(map.values());
-                    if let Some(Value::String(reference)) = map.get("$ref")
-                        && let Some(target) = self.resolve(reference)
-                    {
+            let Some((value, mut inside)) = pending.pop() else {
+                return;
+            };
+            match value {
+                Value::Array(items) => pending.extend(items.iter().map(|item| (item, inside))),
+                Value::Object(map) => {
+                    if has_address(map) && !std::ptr::eq(value, self.root) {
+                        inside = Some(value);
+                    }
+                    pending.extend(map.values().map(|inner| (inner, inside)));
+                    let Some(Value::String(reference)) = map.get("$ref") else {
+                        continue;
+                    };
+                    let target = match inside {
+                        Some(schema) => self.references.resolve_inside(schema, reference),
+                        None => self.references.resolve(reference),
+                    };
+                    if let Some(target) = target {
                         self.targets.entry(address(target)).or_insert(reference);
                     }
                 }
-                Some(_) => {}
+                _ => {}
             }
         }
     }
 
     pub(super) fn reference(&mut self, reference: &'a str, depth: usize) -> Type<'a> {
-        match self.resolve(reference) {
+        match self.references.resolve(reference) {
             Some(target) => self.target(target, reference, depth),
             None => Type::Unknown,
         }
-    }
-
-    pub(super) fn resolve(&mut self, reference: &'a str) -> Option<&'a Value> {
-        if let Some(known) = self.resolved.get(reference) {
-            return *known;
-        }
-        let is_pointer = reference == "#" || reference.starts_with("#/");
-        self.anchors += usize::from(!is_pointer);
-        let target = (is_pointer || self.anchors <= ANCHORS)
-            .then(|| pointer::resolve(self.root, reference))
-            .flatten();
-        self.resolved.insert(reference, target);
-        target
     }
 
     /// The type of a schema that is referred to, read at the first time.
@@ -118,6 +111,12 @@ impl<'a> Lowering<'a, '_> {
         }
         unique
     }
+}
+
+/// Whether a schema is a document of its own within the one around it.
+fn has_address(map: &Map<String, Value>) -> bool {
+    let id = map.get("$id").and_then(Value::as_str);
+    id.is_some_and(|id| !id.starts_with('#'))
 }
 
 /// Tells schemas apart that are equal.

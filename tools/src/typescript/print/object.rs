@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::comment::{doc_comment, first_note, full_note, with_trailing_comment};
 use super::super::coverage::place;
-use super::super::shape::{Object, Property, Type};
+use super::super::shape::{Object, Property, Type, literal};
 use super::{Notes, Place, Printer};
 
 /// Longest key printed, in bytes.
@@ -22,6 +22,7 @@ impl<'s, 'a> Printer<'s, 'a> {
         }
         let total = object.properties.len() + undeclared.len();
         if level >= self.style.depth {
+            self.shortened += 1;
             self.cut_object(object);
             return collapsed(object, total);
         }
@@ -33,6 +34,7 @@ impl<'s, 'a> Printer<'s, 'a> {
         let mut lines = self.properties(object, &undeclared, level, notes);
         let left_out = total - lines.len();
         if left_out > 0 {
+            self.shortened += 1;
             self.cut_rest(object);
             lines.push(format!("[key: string]: unknown; /* {left_out} more */"));
         } else {
@@ -249,7 +251,7 @@ fn printed_key(key: &str) -> String {
     if is_identifier(key) {
         key.to_owned()
     } else {
-        Value::from(key).to_string()
+        literal(&Value::from(key))
     }
 }
 

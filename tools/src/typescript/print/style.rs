@@ -107,6 +107,20 @@ impl Style {
         }
     }
 
+    /// Everything but words.
+    pub(in super::super) fn unlimited() -> Self {
+        Self {
+            notes: Notes::None,
+            members: usize::MAX - 1,
+            properties: usize::MAX,
+            depth: usize::MAX,
+            aliases: usize::MAX,
+            note_chars: 0,
+            description_chars: 0,
+            max_bytes: usize::MAX,
+        }
+    }
+
     /// For what is returned: its fields are described in full only.
     pub(in super::super) fn without_notes_unless_full(&self) -> Self {
         let notes = if self.notes == Notes::All {

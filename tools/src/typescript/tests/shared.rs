@@ -138,3 +138,42 @@ fn names_beyond_the_limit_are_unknown_and_none_dangles() {
         assert!(text.contains(&format!("k{most}?: unknown;")), "{text}");
     }
 }
+
+#[test]
+fn what_was_cut_stands_for_nothing_else() {
+    // At `brief` the type is whole; at `signature` its sixth level is cut.
+    let mut deep = json!({"type": "string"});
+    for _ in 0..6 {
+        deep = json!({"properties": {"nested": deep}});
+    }
+    let deep = tool(
+        "deep",
+        json!({"Deep": deep}),
+        json!({"a": {"$ref": "#/$defs/Deep"}, "b": {"$ref": "#/$defs/Deep"}}),
+    );
+    let types = [ToolTypes::of(&deep)];
+    let mut shared = Shared::of(&types);
+    let mut write = |detail| {
+        let written = types[0].write(Form::Call("s.deep"), detail, &shared);
+        shared.keep(&written);
+        written.beside()
+    };
+    let cut = write(Detail::Signature);
+    assert!(
+        cut.contains("type Deep = ") && cut.contains("/* nested */"),
+        "{cut}"
+    );
+    // The same again needs no second type, but what is whole does.
+    assert!(!write(Detail::Signature).contains("type "));
+    let whole = write(Detail::Brief);
+    assert!(
+        whole.contains("type Deep2 = ") && !whole.contains("/*"),
+        "{whole}"
+    );
+    // Words about it make no difference.
+    let full = write(Detail::Full);
+    assert!(
+        full.contains("a?: Deep2;") && !full.contains("type "),
+        "{full}"
+    );
+}
