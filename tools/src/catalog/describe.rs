@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{Catalog, NotFound, Server, ToolRef};
+use crate::arguments::unchecked_reason;
 use crate::prose;
-use crate::typescript::Detail;
+use crate::typescript::{Detail, Form, Shared, ToolTypes};
 
 /// Most characters of a server's instructions that are passed on.
 const INSTRUCTION_CHARS: usize = 2_000;
@@ -16,6 +17,10 @@ const RESERVED: usize = 400;
 const NAMES: usize = 100;
 /// Most messages about unknown names; the nearest names cost a look at all.
 const UNKNOWN: usize = 10;
+/// Most tools whose types are read: more have no room.
+const TOOLS: usize = 600;
+/// Most tools of which it is found out whether their arguments are checked.
+const CHECKED: usize = 20;
 
 /// What one name asks for.
 enum Asked<'a> {
@@ -29,29 +34,45 @@ pub(super) fn describe(catalog: &Catalog, names: &[String], detail: Detail) -> S
         return "no names were given; name tools as `server.tool`, or a server for all of its tools".to_owned();
     }
     let asked = asked(catalog, names);
-    let mut answer = Answer::default();
-    let tools: Vec<ToolRef<'_>> = asked
+    let mut room = TOOLS;
+    let named = asked.iter().filter_map(|asked| match asked {
+        Asked::Tool(tool) => Some(*tool),
+        _ => None,
+    });
+    let tools = typed(named, &mut room);
+    let mut servers: Vec<(&Server, Vec<Typed<'_>>)> = Vec::new();
+    for asked in &asked {
+        if let Asked::Server(server) = asked {
+            servers.push((server, typed(server.tool_refs(), &mut room)));
+        }
+    }
+    let all = tools
         .iter()
-        .filter_map(|asked| match asked {
-            Asked::Tool(tool) => Some(*tool),
-            _ => None,
-        })
-        .collect();
+        .chain(servers.iter().flat_map(|(_, tools)| tools));
+    let mut answer = Answer {
+        shared: Shared::of(all.filter_map(|one| one.types.as_ref())),
+        ..Answer::default()
+    };
     // What is short and must not be lost comes first.
     for asked in &asked {
         if let Asked::Unknown(not_found) = asked {
             answer.push(&not_found.to_string());
         }
     }
-    answer.tools(&tools, detail);
-    for asked in &asked {
-        if let Asked::Server(server) = asked {
-            answer.push(&heading(server));
-            let tools: Vec<ToolRef<'_>> = server.tool_refs().collect();
-            // One server alone may be wanted in detail; several are an overview.
-            let alone = names.len() == 1 && detail != Detail::Signature && fits(&tools, detail);
-            answer.tools(&tools, if alone { detail } else { Detail::Signature });
+    for one in tools.iter().take(CHECKED) {
+        if let Some(reason) = unchecked_reason(one.tool) {
+            let path = one.tool.path();
+            answer.push(&format!(
+                "calls of {path} are not checked before they are made: {reason}"
+            ));
         }
+    }
+    answer.tools(&tools, detail);
+    for (server, tools) in &servers {
+        answer.push(&heading(server));
+        // One server alone may be wanted in detail; several are an overview.
+        let alone = names.len() == 1 && detail != Detail::Signature && fits(tools, detail);
+        answer.tools(tools, if alone { detail } else { Detail::Signature });
     }
     if names.len() > NAMES {
         answer.push(&format!("{NAMES} of {} names were read", names.len()));
@@ -114,10 +135,35 @@ fn heading(server: &Server) -> String {
     text
 }
 
-fn fits(tools: &[ToolRef<'_>], detail: Detail) -> bool {
+/// A tool with its types, where there may be room for it.
+struct Typed<'a> {
+    tool: ToolRef<'a>,
+    types: Option<ToolTypes<'a>>,
+}
+
+/// Takes from `room` for each tool whose types are read.
+fn typed<'a>(tools: impl Iterator<Item = ToolRef<'a>>, room: &mut usize) -> Vec<Typed<'a>> {
+    let typed = tools.map(|tool| {
+        let has_room = *room > 0;
+        *room = room.saturating_sub(1);
+        Typed {
+            tool,
+            types: has_room.then(|| ToolTypes::of(&tool.tool.definition)),
+        }
+    });
+    typed.collect()
+}
+
+fn fits(tools: &[Typed<'_>], detail: Detail) -> bool {
     let mut left = BUDGET / 2;
-    tools.iter().all(|tool| {
-        let size = tool.declaration(detail).len();
+    let mut shared = Shared::of(tools.iter().filter_map(|one| one.types.as_ref()));
+    tools.iter().all(|one| {
+        let Some(types) = &one.types else {
+            return false;
+        };
+        let written = types.write(Form::Call(&one.tool.path()), detail, &shared);
+        shared.keep(&written);
+        let size = written.beside().len();
         let fits = size <= left;
         left = left.saturating_sub(size);
         fits
@@ -128,6 +174,8 @@ fn fits(tools: &[ToolRef<'_>], detail: Detail) -> bool {
 #[derive(Default)]
 struct Answer {
     written: String,
+    /// The named types that it has.
+    shared: Shared,
     /// Tools that did not fit.
     left_out: Vec<String>,
     /// Tools that fitted only in less detail than was asked for.
@@ -152,10 +200,11 @@ impl Answer {
     }
 
     /// Each tool in the detail asked for, in less where there is no room for it.
-    fn tools(&mut self, tools: &[ToolRef<'_>], detail: Detail) {
+    fn tools(&mut self, tools: &[Typed<'_>], detail: Detail) {
         let smaller = [Detail::Full, Detail::Brief, Detail::Signature];
         let start = smaller.iter().position(|one| *one == detail).unwrap_or(0);
-        for (i, tool) in tools.iter().enumerate() {
+        for (i, Typed { tool, types }) in tools.iter().enumerate() {
+            let path = tool.path();
             // Those still to come keep a fair share.
             let share = (self.room() / (tools.len() - i)).max(self.room().min(600));
             let most = if detail == Detail::Signature {
@@ -163,16 +212,22 @@ impl Answer {
             } else {
                 share.max(1_200).min(self.room())
             };
-            let fitting = smaller[start..]
+            let details = types
                 .iter()
-                .map(|detail| (*detail, tool.declaration(*detail)))
-                .find(|(_, text)| text.len() + 2 <= most);
+                .flat_map(|types| smaller[start..].iter().map(move |one| (*one, types)));
+            let fitting = details
+                .map(|(detail, types)| {
+                    (detail, types.write(Form::Call(&path), detail, &self.shared))
+                })
+                .map(|(detail, written)| (detail, written.beside(), written))
+                .find(|(_, text, _)| text.len() + 2 <= most);
             match fitting {
-                Some((shown, declaration)) => {
+                Some((shown, text, written)) => {
+                    self.shared.keep(&written);
                     if shown != detail {
-                        self.reduced.push(tool.path());
+                        self.reduced.push(path);
                     }
-                    self.written.push_str(&declaration);
+                    self.written.push_str(&text);
                     let gap = if detail == Detail::Signature {
                         "\n"
                     } else {
@@ -180,7 +235,7 @@ impl Answer {
                     };
                     self.written.push_str(gap);
                 }
-                None => self.left_out.push(tool.path()),
+                None => self.left_out.push(path),
             }
         }
         if !tools.is_empty() && !self.written.ends_with("\n\n") {

@@ -223,3 +223,63 @@ fn what_is_cut_to_a_smaller_detail_is_named() {
         "{all}"
     );
 }
+
+/// A server whose tools take the same recursive filter and the same range.
+fn with_shared_types(tools: &[&str]) -> Catalog {
+    let definitions = json!({
+        "Filter": {"description": "What to keep.", "properties": {"all": {"items": {"$ref": "#/$defs/Filter"}}, "field": {"type": "string"}}},
+        "Range": {"properties": {"lower_bound": {"type": "number"}, "upper_bound": {"type": "number"}}}
+    });
+    let properties = json!({"filter": {"$ref": "#/$defs/Filter"}, "price": {"$ref": "#/$defs/Range", "description": "In euro."}});
+    let tools = tools.iter().map(|name| {
+        let raw =
+            json!({"name": name, "inputSchema": {"properties": properties, "$defs": definitions}});
+        ToolDefinition::from_json(&raw).unwrap()
+    });
+    Catalog::new(vec![ServerListing {
+        tools: tools.collect(),
+        ..listing("s", &[])
+    }])
+}
+
+#[test]
+fn types_of_several_tools_are_printed_once() {
+    let catalog = with_shared_types(&["a", "b"]);
+    let names = ["s.a".to_owned(), "s.b".to_owned()];
+    insta::assert_snapshot!(catalog.describe(&names, Detail::Signature), @r"
+    s.a(args?: { filter?: Filter; price?: Range }): Promise<unknown>
+    type Filter = { all?: Filter[]; field?: string }
+    type Range = { lower_bound?: number; upper_bound?: number }
+    s.b(args?: { filter?: Filter; price?: Range }): Promise<unknown>
+    ");
+    // What one tool alone names is in place, unless it names itself.
+    insta::assert_snapshot!(catalog.describe(&names[..1], Detail::Brief), @r"
+    s.a(args?: {
+      filter?: Filter; // What to keep
+      price?: { lower_bound?: number; upper_bound?: number }; // In euro
+    }): Promise<unknown>
+    type Filter = { all?: Filter[]; field?: string } // What to keep
+    ");
+    let whole = catalog.describe(&["s".to_owned()], Detail::Signature);
+    assert_eq!(whole.matches("type Filter = ").count(), 1, "{whole}");
+}
+
+#[test]
+fn what_is_not_checked_is_said() {
+    let raw = json!({"name": "t", "inputSchema": {"properties": {"a": {"type": "any"}}}});
+    let catalog = Catalog::new(vec![ServerListing {
+        tools: vec![ToolDefinition::from_json(&raw).unwrap(), tool("sound")],
+        ..listing("s", &[])
+    }]);
+    let names = ["s.t".to_owned(), "s.sound".to_owned()];
+    let text = catalog.describe(&names, Detail::Signature);
+    let (first, rest) = text.split_once("\n\n").unwrap();
+    assert!(
+        first.starts_with("calls of s.t are not checked before they are made: "),
+        "{text}"
+    );
+    assert_eq!(
+        rest,
+        "s.t(args?: { a?: unknown }): Promise<unknown>\ns.sound(): Promise<unknown>"
+    );
+}
