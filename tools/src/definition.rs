@@ -2,9 +2,15 @@
 //!
 //! Reading is tolerant: what is malformed is noted in
 //! [`ToolDefinition::problems`] and left out, what is sound is kept. Only a tool
-//! without a usable name is refused. Start at [`ToolDefinition::from_json`].
+//! without a usable name is refused. Start at [`ToolDefinition::from_text`].
+
+mod mend;
+mod schema;
 
 use serde_json::{Map, Value, json};
+
+use self::schema::schema;
+use crate::raw_object::RawObject;
 
 /// Longest tool name accepted, in bytes.
 pub const NAME_BYTES: usize = 256;
@@ -16,6 +22,19 @@ pub const DESCRIPTION_BYTES: usize = 64 << 10;
 pub const SCHEMA_BYTES: usize = 1 << 20;
 /// Deepest schema kept.
 pub const SCHEMA_DEPTH: usize = 128;
+/// A part of a definition is not decoded beyond this many bytes.
+const PART_BYTES: usize = 4 * SCHEMA_BYTES;
+/// The members of a definition that are read, its name apart.
+const PARTS: [&str; 5] = [
+    "title",
+    "description",
+    "inputSchema",
+    "outputSchema",
+    "annotations",
+];
+
+/// What is said of a tool without [`ToolDefinition::input_schema`].
+const MISSING: &str = "`inputSchema` is missing";
 
 /// A tool's definition, reduced to what is sound.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +90,48 @@ pub enum DefinitionError {
 }
 
 impl ToolDefinition {
+    /// Reads the text of one element of `tools/list`: parts that no decoder takes, or
+    /// that are too large, cost neither the others nor the tool.
+    ///
+    /// # Errors
+    /// [`DefinitionError`] when there is no usable name to call it by.
+    pub fn from_text(text: &str) -> Result<Self, DefinitionError> {
+        let Some(members) = RawObject::read(text) else {
+            let value = serde_json::from_str(text).unwrap_or(Value::Null);
+            return Self::from_json(&value);
+        };
+        let mut object = Map::new();
+        let mut problems = Vec::new();
+        // A name that had to be mended would not be the name.
+        object.insert(
+            "name".to_owned(),
+            members.decode("name").unwrap_or_default(),
+        );
+        for key in PARTS {
+            let Some(raw) = members.get(key) else {
+                continue;
+            };
+            let bytes = raw.get().len();
+            if bytes > PART_BYTES {
+                problems.push(format!(
+                    "`{key}` has {bytes} bytes, at most {PART_BYTES} are read"
+                ));
+            } else if let Some(decoded) = mend::decode(raw.get()) {
+                problems.extend(decoded.mended.map(|what| format!("in `{key}` {what}")));
+                object.insert(key.to_owned(), decoded.value);
+            } else {
+                problems.push(format!("`{key}` cannot be decoded"));
+            }
+        }
+        let mut definition = Self::from_json(&Value::Object(object))?;
+        // What was left out above is not missing.
+        let was_there =
+            |problem: &String| problem != MISSING || members.get("inputSchema").is_none();
+        problems.extend(definition.problems.into_iter().filter(was_there));
+        definition.problems = problems;
+        Ok(definition)
+    }
+
     /// Reads one element of `tools/list`, keeping what is sound.
     ///
     /// # Errors
@@ -91,7 +152,7 @@ impl ToolDefinition {
         let description = text(object, "description", DESCRIPTION_BYTES, &mut problems);
         let input_schema = schema(object, "inputSchema", &mut problems).unwrap_or_else(|| {
             if !object.contains_key("inputSchema") {
-                problems.push("`inputSchema` is missing".to_owned());
+                problems.push(MISSING.to_owned());
             }
             json!({})
         });
@@ -159,47 +220,6 @@ fn text(
             problems.push(format!("`{key}` is {}, not a string", kind(other)));
             None
         }
-    }
-}
-
-fn schema(object: &Map<String, Value>, key: &str, problems: &mut Vec<String>) -> Option<Value> {
-    match object.get(key)? {
-        Value::Null => None,
-        Value::Bool(true) => Some(json!({})),
-        value @ Value::Object(_) => match measure(value, 0) {
-            Some(bytes) if bytes <= SCHEMA_BYTES => Some(value.clone()),
-            Some(bytes) => {
-                problems.push(format!(
-                    "`{key}` has about {bytes} bytes, at most {SCHEMA_BYTES} are read"
-                ));
-                None
-            }
-            None => {
-                problems.push(format!("`{key}` is nested deeper than {SCHEMA_DEPTH}"));
-                None
-            }
-        },
-        other => {
-            problems.push(format!("`{key}` is {}, not an object", kind(other)));
-            None
-        }
-    }
-}
-
-/// About how many bytes `value` takes as JSON; `None` when it is too deep.
-fn measure(value: &Value, depth: usize) -> Option<usize> {
-    if depth > SCHEMA_DEPTH {
-        return None;
-    }
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => Some(5),
-        Value::String(text) => Some(text.len() + 2),
-        Value::Array(items) => items
-            .iter()
-            .try_fold(2, |sum, item| Some(sum + 1 + measure(item, depth + 1)?)),
-        Value::Object(map) => map.iter().try_fold(2, |sum, (key, item)| {
-            Some(sum + 4 + key.len() + measure(item, depth + 1)?)
-        }),
     }
 }
 

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use rmcp::model::{ClientRequest, ListToolsRequest, PaginatedRequestParams};
 use rmcp::service::{Peer, PeerRequestOptions, RoleClient, ServiceError};
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::answer::{Refusal, from_stand_in};
 use super::message::shortened;
-use crate::definition::{DESCRIPTION_BYTES, SCHEMA_BYTES, ToolDefinition};
+use crate::definition::ToolDefinition;
+use crate::raw_object::RawObject;
 use crate::server_config::ServerConfig;
 
 /// A server that goes on beyond these is not asked further.
@@ -20,8 +20,6 @@ const MOST_TOOLS: usize = 10_000;
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 /// How much memory the definitions may take, which can be many times their text.
 const MOST_MEMORY: usize = 96 * 1024 * 1024;
-/// A definition of more is not decoded.
-const LARGEST_DEFINITION: usize = 2 * SCHEMA_BYTES + 4 * DESCRIPTION_BYTES;
 
 /// How long a server may take for one page.
 const PAGE_TIMEOUT: Duration = Duration::from_mins(1);
@@ -39,12 +37,18 @@ pub(super) enum ListError {
     Malformed,
 }
 
-#[derive(Deserialize)]
+/// One page of the list, its tools still text.
 struct Page<'a> {
-    #[serde(borrow)]
     tools: Vec<&'a RawValue>,
-    #[serde(default, rename = "nextCursor")]
-    next_cursor: Option<String>,
+    next: Next,
+}
+
+/// Whether the list goes on.
+enum Next {
+    No,
+    At(String),
+    /// The server says where in a way that cannot be sent back.
+    Unreadable,
 }
 
 /// All tools of a server that its block offers. `declared` says whether it claims to have any.
@@ -69,13 +73,20 @@ pub(super) async fn list(
                 break;
             }
         };
-        let page: Page<'_> = serde_json::from_str(&text).map_err(|_| ListError::Malformed)?;
+        let page = match page(&text) {
+            Some(page) => page,
+            None if page_number == 0 => return Err(ListError::Malformed),
+            None => {
+                tracing::warn!(target: "downstream", server, "the list of tools is incomplete: a further page is malformed");
+                break;
+            }
+        };
         bytes += text.len();
         for raw in &page.tools {
             if tools.len() == MOST_TOOLS || memory > MOST_MEMORY {
                 break;
             }
-            match definition(raw) {
+            match ToolDefinition::from_text(raw.get()) {
                 Ok(tool) if config.offers(&tool.name) => {
                     memory += tool.memory();
                     tools.push(tool);
@@ -91,11 +102,14 @@ pub(super) async fn list(
             tracing::warn!(target: "downstream", server, tools = tools.len(), "the list of tools is too long; the rest is left out");
             break;
         }
-        let next = page.next_cursor.filter(|next| !next.is_empty());
-        if next.is_none() || next == cursor {
-            break;
-        }
-        cursor = next;
+        cursor = match page.next {
+            Next::At(next) if cursor.as_ref() != Some(&next) => Some(next),
+            Next::At(_) | Next::No => break,
+            Next::Unreadable => {
+                tracing::warn!(target: "downstream", server, "the list of tools is incomplete: its `nextCursor` is not a string");
+                break;
+            }
+        };
     }
     if let Some(why) = first_reason {
         tracing::warn!(target: "downstream", server, left_out, "left out malformed tools, the first because {why}");
@@ -136,13 +150,17 @@ async fn ask(peer: &Peer<RoleClient>, cursor: Option<String>) -> Result<String, 
     })
 }
 
-fn definition(raw: &RawValue) -> Result<ToolDefinition, String> {
-    let bytes = raw.get().len();
-    if bytes > LARGEST_DEFINITION {
-        return Err(format!(
-            "it has {bytes} bytes, {LARGEST_DEFINITION} are read"
-        ));
-    }
-    let value = serde_json::from_str(raw.get()).map_err(|error| error.to_string())?;
-    ToolDefinition::from_json(&value).map_err(|error| error.to_string())
+/// `None` where there is no list of tools.
+fn page(text: &str) -> Option<Page<'_>> {
+    let members = RawObject::read(text)?;
+    let tools = serde_json::from_str(members.get("tools")?.get()).ok()?;
+    let next = match members.get("nextCursor") {
+        None => Next::No,
+        Some(raw) => match serde_json::from_str::<String>(raw.get()) {
+            Ok(next) if next.is_empty() => Next::No,
+            Ok(next) => Next::At(next),
+            Err(_) => Next::Unreadable,
+        },
+    };
+    Some(Page { tools, next })
 }

@@ -429,7 +429,6 @@ fn depth_and_width_are_bounded() {
         .collect();
     for schema in [deep, json!({"properties": keys})] {
         let definition = definition(schema);
-        assert!(definition.problems.is_empty() || definition.input_schema == json!({}));
         for (detail, most) in [
             (Detail::Signature, 1_700),
             (Detail::Brief, 4_100),

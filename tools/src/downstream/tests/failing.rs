@@ -1,6 +1,7 @@
 //! Answers that break the protocol, and servers that end.
 
 use super::*;
+use crate::ToolRef;
 
 #[tokio::test(start_paused = true)]
 async fn noise_around_an_answer_does_not_hurt() {
@@ -301,5 +302,46 @@ async fn calls_under_way_fail_when_all_is_stopped() {
         !error.message.contains("starts it again"),
         "{}",
         error.message
+    );
+}
+
+/// The tools of a server that answers `tools/list` with these pages.
+async fn listed<const N: usize>(pages: [&'static str; N]) -> Vec<String> {
+    let (downstreams, _) = fake::start(move |heard| match heard.method() {
+        "tools/list" => {
+            let page = usize::from(heard.message["params"]["cursor"].is_string());
+            vec![heard.result(&pages[page].replace('\n', " "))]
+        }
+        _ => heard.usual(),
+    });
+    downstreams.wait_ready(None, SECOND).await;
+    let catalog = downstreams.catalog();
+    catalog.tools().map(ToolRef::path).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_keeps_what_is_sound() {
+    let odd = r#"{"tools": [
+        {"name": "cut", "description": "half \ud83d"}, {"name": "cut \ud83d"}, 7,
+        {"name": "huge", "inputSchema": {"properties": {"n": {"maximum": 1e999}}}},
+        {"name": "then", "inputSchema": "x"}, {"name": "__proto__"}, {"name": "constructor"}
+    ], "nextCursor": null}"#;
+    let sound = [
+        "fake.cut",
+        "fake.huge",
+        "fake.then_",
+        "fake.__proto___",
+        "fake.constructor_",
+    ];
+    assert_eq!(listed([odd]).await, sound);
+    let first = r#"{"tools": [{"name": "a"}], "nextCursor": "2"}"#;
+    assert_eq!(listed([first, r#"{"tools": {}}"#]).await, ["fake.a"]);
+    assert_eq!(
+        listed([first, r#"{"tools": [{"name": "b"}], "nextCursor": 3}"#]).await,
+        ["fake.a", "fake.b"]
+    );
+    assert_eq!(
+        listed([r#"{"tools": null, "nextCursor": "2"}"#]).await,
+        [""; 0]
     );
 }
