@@ -19,8 +19,10 @@ const NAMES: usize = 100;
 const UNKNOWN: usize = 10;
 /// Most tools whose types are read: more have no room.
 const TOOLS: usize = 600;
-/// Most tools of which it is found out whether their arguments are checked.
-const CHECKED: usize = 20;
+/// Most tools of which it is said what is wrong with them.
+const REMARKS: usize = 20;
+/// Longest of such a remark, in characters.
+const REMARK_CHARS: usize = 300;
 
 /// What one name asks for.
 enum Asked<'a> {
@@ -59,12 +61,9 @@ pub(super) fn describe(catalog: &Catalog, names: &[String], detail: Detail) -> S
             answer.push(&not_found.to_string());
         }
     }
-    for one in tools.iter().take(CHECKED) {
-        if let Some(reason) = unchecked_reason(one.tool) {
-            let path = one.tool.path();
-            answer.push(&format!(
-                "calls of {path} are not checked before they are made: {reason}"
-            ));
+    for one in tools.iter().take(REMARKS) {
+        if let Some(remark) = remark(one.tool) {
+            answer.push(&remark);
         }
     }
     answer.tools(&tools, detail);
@@ -133,6 +132,21 @@ fn heading(server: &Server) -> String {
         }
     }
     text
+}
+
+/// What is wrong with a tool's definition, if anything is.
+fn remark(tool: ToolRef<'_>) -> Option<String> {
+    let mut said = tool.tool.definition.problems.clone();
+    if let Some(reason) = unchecked_reason(tool) {
+        said.push(format!(
+            "calls are not checked before they are made ({reason})"
+        ));
+    }
+    if said.is_empty() {
+        return None;
+    }
+    let said = prose::one_line(&said.join("; "), REMARK_CHARS);
+    Some(format!("of {}: {said}", tool.path()))
 }
 
 /// A tool with its types, where there may be room for it.

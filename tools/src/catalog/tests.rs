@@ -265,8 +265,8 @@ fn types_of_several_tools_are_printed_once() {
 }
 
 #[test]
-fn what_is_not_checked_is_said() {
-    let raw = json!({"name": "t", "inputSchema": {"properties": {"a": {"type": "any"}}}});
+fn what_is_wrong_with_a_definition_is_said() {
+    let raw = json!({"name": "t", "description": 7, "inputSchema": {"properties": {"a": {"type": "any"}}}});
     let catalog = Catalog::new(vec![ServerListing {
         tools: vec![ToolDefinition::from_json(&raw).unwrap(), tool("sound")],
         ..listing("s", &[])
@@ -275,7 +275,7 @@ fn what_is_not_checked_is_said() {
     let text = catalog.describe(&names, Detail::Signature);
     let (first, rest) = text.split_once("\n\n").unwrap();
     assert!(
-        first.starts_with("calls of s.t are not checked before they are made: "),
+        first.starts_with("of s.t: `description` is a number, not a string; calls are not checked before they are made ("),
         "{text}"
     );
     assert_eq!(
