@@ -117,6 +117,7 @@ pub(crate) fn is_property_map(map: &Map<String, Value>) -> bool {
             .as_object()
             .is_some_and(|map| map.values().all(|v| v.is_object() || v.is_boolean())),
         "type" | "$ref" | "$schema" | "description" | "title" => !value.is_object(),
+        "additionalProperties" | "patternProperties" | "propertyNames" | "$defs" => true,
         _ => false,
     };
     let looks_like_schema = |value: &Value| {

@@ -20,6 +20,7 @@ mod corpus;
 )]
 mod judge;
 mod names;
+mod random;
 
 use std::fs;
 use std::path::{Path, PathBuf};
