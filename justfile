@@ -51,6 +51,10 @@ bench:
 search-eval data:
     cargo run --release -p retort-tools --example search_eval -- --six {{data}}
 
+# The tools in a file of definitions as one declaration file; what is missing in it is counted
+types tools detail="full":
+    cargo run --release -p retort-tools --example types -- --tools {{tools}} --detail {{detail}}
+
 # Needs a nightly toolchain and cargo-fuzz; targets: fuzz-contract, fuzz-snapshot, fuzz-typescript
 fuzz target seconds="60":
     cargo +nightly fuzz run --fuzz-dir tests/fuzz {{target}} -- -max_total_time={{seconds}}
