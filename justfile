@@ -47,9 +47,10 @@ demo:
 bench:
     cargo bench -p retort-tests --bench table
 
-# How well search finds: both rankings on queries with known answers, below `data`
-search-eval data:
-    cargo run --release -p retort-tools --example search_eval -- --six {{data}}
+# How well search finds: both rankings on queries with known answers, below `data`;
+# `--learn` adds what learning from use is worth
+search-eval data *options:
+    cargo run --release -p retort-tools --example search_eval -- --six {{data}} {{options}}
 
 # The tools in a file of definitions as one declaration file; what is missing in it is counted
 types tools detail="full":

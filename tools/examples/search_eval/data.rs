@@ -1,173 +1,169 @@
-//! The files that are measured on, and the options that name them.
+//! The files that are measured on: tools, queries, and which tools are as good as
+//! which others.
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 
-use retort_tools::{Learned, ServerListing, ServerState, ToolDefinition};
+use retort_tools::{Catalog, ServerListing, ServerState, ToolDefinition};
 use serde_json::Value;
 
-/// Options without a value.
-const FLAGS: [&str; 1] = ["--baseline"];
+/// A server's name where a tool does not say.
+const SERVER: &str = "tools";
 
-/// What the command line says.
-pub(crate) struct Options(HashMap<String, String>);
-
-impl Options {
-    /// Reads `--name value` pairs and flags.
-    pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
-        let mut options = HashMap::new();
-        let mut arguments = arguments.peekable();
-        while let Some(name) = arguments.next() {
-            let value = if FLAGS.contains(&&*name) {
-                String::new()
-            } else {
-                arguments.next().ok_or(format!("`{name}` needs a value"))?
-            };
-            options.insert(name, value);
-        }
-        Ok(Self(options))
-    }
-
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
-    }
-
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
-    pub(crate) fn need(&self, name: &str) -> Result<&str, String> {
-        self.get(name).ok_or(format!("`{name} FILE` is missing"))
-    }
-}
-
-/// Tools by server, and the ids that queries know them by.
+/// Tools by server, each with the id that queries know it by.
+#[derive(Default)]
 pub(crate) struct Tools {
-    pub(crate) listings: Vec<ServerListing>,
-    pub(crate) ids: HashMap<(String, String), String>,
+    listings: Vec<ServerListing>,
+    ids: Vec<Vec<String>>,
 }
 
 impl Tools {
-    pub(crate) fn read(file: &str, distractors: Option<&str>) -> Result<Self, Box<dyn Error>> {
-        let mut tools = Self {
-            listings: Vec::new(),
-            ids: HashMap::new(),
-        };
-        for file in [Some(file), distractors].into_iter().flatten() {
-            for raw in lines(file)? {
-                tools.add(&raw)?;
+    /// Reads files of definitions, one JSON object a line: `name` and what else
+    /// `tools/list` gives, `server`, and `id` where it is not `server/name`.
+    pub(crate) fn read(files: &[&str]) -> Result<Self, Box<dyn Error>> {
+        let mut tools = Self::default();
+        for file in files {
+            for (place, raw) in lines(file)? {
+                let added = tools.add(&raw);
+                added.map_err(|error| format!("{place}: {error}"))?;
             }
         }
         Ok(tools)
     }
 
-    /// What is learned where each query is followed by a call of its first tool.
-    pub(crate) fn learned(&self, queries: &[Query]) -> Learned {
-        let mut learned = Learned::default();
-        for query in queries {
-            let place = self.ids.iter().find(|(_, id)| **id == query.first);
-            if let Some(((server, tool), _)) = place {
-                learned.record(&query.text, server, tool);
-            }
-        }
-        learned
-    }
-
     fn add(&mut self, raw: &Value) -> Result<(), Box<dyn Error>> {
-        let server = raw["server"].as_str().unwrap_or("tools").to_owned();
+        let server = raw["server"].as_str().unwrap_or(SERVER);
         let definition = ToolDefinition::from_json(raw)?;
-        let id = raw["id"].as_str().ok_or("a tool without `id`")?;
-        self.ids
-            .insert((server.clone(), definition.name.clone()), id.to_owned());
+        let id = raw["id"].as_str().map_or_else(
+            || format!("{server}/{}", definition.name),
+            ToOwned::to_owned,
+        );
         let known = self.listings.iter().position(|known| known.name == server);
         let at = known.unwrap_or_else(|| {
             self.listings.push(ServerListing {
-                name: server,
+                name: server.to_owned(),
                 state: ServerState::Ready,
                 instructions: None,
                 tools: Vec::new(),
             });
+            self.ids.push(Vec::new());
             self.listings.len() - 1
         });
         self.listings[at].tools.push(definition);
+        self.ids[at].push(id);
         Ok(())
+    }
+
+    /// The catalog of these tools, and the id of each by its path in it.
+    pub(crate) fn into_catalog(self) -> (Catalog, HashMap<String, String>) {
+        let catalog = Catalog::new(self.listings);
+        let paths: Vec<String> = catalog.tools().map(|tool| tool.path()).collect();
+        let ids = paths.into_iter().zip(self.ids.into_iter().flatten());
+        let ids = ids.collect();
+        (catalog, ids)
     }
 }
 
 /// Which tools are as good as which others.
+#[derive(Default)]
 pub(crate) struct Answers(HashMap<String, String>);
 
 impl Answers {
+    /// Reads a file with one JSON array of classes, each an array of ids.
     pub(crate) fn read(file: Option<&str>) -> Result<Self, Box<dyn Error>> {
+        let Some(file) = file else {
+            return Ok(Self::default());
+        };
+        Ok(Self::new(
+            serde_json::from_str(&text(file)?).map_err(|error| format!("{file}: {error}"))?,
+        ))
+    }
+
+    pub(crate) fn new(classes: Vec<Vec<String>>) -> Self {
         let mut heads = HashMap::new();
-        if let Some(file) = file {
-            let classes: Vec<Vec<String>> = serde_json::from_str(&std::fs::read_to_string(file)?)?;
-            for class in classes {
-                for id in &class {
-                    heads.insert(id.clone(), class[0].clone());
-                }
-            }
+        for class in classes {
+            let Some(head) = class.first().cloned() else {
+                continue;
+            };
+            heads.extend(class.into_iter().map(|id| (id, head.clone())));
         }
-        Ok(Self(heads))
+        Self(heads)
     }
 
     /// The one that stands for all that are as good.
-    pub(crate) fn head(&self, id: &str) -> String {
-        self.0.get(id).cloned().unwrap_or_else(|| id.to_owned())
+    pub(crate) fn head<'a>(&'a self, id: &'a str) -> &'a str {
+        self.0.get(id).map_or(id, String::as_str)
+    }
+
+    /// What was found, each class once, where the first of it stood.
+    pub(crate) fn heads<'a>(&'a self, found: impl Iterator<Item = &'a str>) -> Vec<String> {
+        let mut heads: Vec<String> = Vec::new();
+        for id in found {
+            let head = self.head(id);
+            if !heads.iter().any(|known| known == head) {
+                heads.push(head.to_owned());
+            }
+        }
+        heads
     }
 }
 
 /// A query whose answers are known.
+#[derive(Clone)]
 pub(crate) struct Query {
+    pub(crate) id: String,
     pub(crate) text: String,
+    /// The heads of the right answers.
     pub(crate) gold: HashSet<String>,
-    /// The first of `gold`, by its own id.
-    first: String,
+    /// The first of the right answers, by its own id.
+    pub(crate) first: String,
     /// Each of `gold` alone is a right answer.
     pub(crate) any: bool,
 }
 
 impl Query {
+    /// Reads a file of queries, one JSON object a line: `query`, `gold` (ids), and
+    /// `label: "any"` where one of them is enough.
     pub(crate) fn read(file: &str, answers: &Answers) -> Result<Vec<Self>, Box<dyn Error>> {
-        let read = |raw: Value| Self {
-            text: raw["query"].as_str().unwrap_or("").to_owned(),
-            gold: raw["gold"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .map(|id| answers.head(id))
-                .collect(),
-            first: raw["gold"][0].as_str().unwrap_or("").to_owned(),
+        lines(file)?
+            .into_iter()
+            .map(|(place, raw)| {
+                Self::from_json(&raw, answers)
+                    .ok_or_else(|| format!("{place}: a query has `query` and `gold`").into())
+            })
+            .collect()
+    }
+
+    fn from_json(raw: &Value, answers: &Answers) -> Option<Self> {
+        let ids: Vec<&str> = raw["gold"]
+            .as_array()?
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        Some(Self {
+            id: raw["qid"].as_str().unwrap_or("").to_owned(),
+            text: raw["query"].as_str()?.to_owned(),
+            gold: ids.iter().map(|id| answers.head(id).to_owned()).collect(),
+            first: (*ids.first()?).to_owned(),
             any: raw["label"] == "any",
-        };
-        Ok(lines(file)?.into_iter().map(read).collect())
+        })
     }
 }
 
-/// Words that say nothing by themselves.
-const EMPTY: [&str; 40] = [
-    "a", "an", "and", "are", "as", "at", "be", "by", "can", "did", "do", "does", "for", "from",
-    "have", "how", "i", "in", "is", "it", "me", "my", "of", "on", "or", "our", "that", "the",
-    "their", "this", "to", "up", "was", "we", "what", "which", "who", "with", "you", "your",
-];
-
-/// A text without every `every`th word that says something.
-pub(crate) fn drop_words(text: &str, every: usize) -> String {
-    let mut content = 0;
-    let kept = text.split_whitespace().filter(|word| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let says = !bare.is_empty() && !EMPTY.contains(&&*bare.to_lowercase());
-        content += usize::from(says);
-        !says || !content.is_multiple_of(every)
-    });
-    kept.collect::<Vec<_>>().join(" ")
+/// The JSON objects of a file, each with where it stands.
+fn lines(file: &str) -> Result<Vec<(String, Value)>, Box<dyn Error>> {
+    let mut values = Vec::new();
+    for (number, line) in text(file)?.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let place = format!("{file}:{}", number + 1);
+        let value = serde_json::from_str(line).map_err(|error| format!("{place}: {error}"))?;
+        values.push((place, value));
+    }
+    Ok(values)
 }
 
-fn lines(file: &str) -> Result<Vec<Value>, Box<dyn Error>> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-    Ok(text
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<_, _>>()?)
+fn text(file: &str) -> Result<String, String> {
+    std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))
 }

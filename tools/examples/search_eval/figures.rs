@@ -1,56 +1,82 @@
-//! What a ranking is worth, and how sure that is.
+//! What a ranking is worth.
 
-use serde_json::{Value, json};
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
 
 use crate::data::Query;
 
-/// How often queries are drawn again for an interval.
-const DRAWS: usize = 2_000;
-
-/// The figures of one query, or the mean of several.
-#[derive(Debug, Clone, Copy, Default)]
+/// The figures of one query, or the mean of several, each from 0 to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Figures {
-    /// At 1, 5 and 10.
-    pub(crate) recall: [f64; 3],
-    pub(crate) ndcg: f64,
+    pub(crate) r1: f64,
+    pub(crate) r5: f64,
+    pub(crate) r10: f64,
+    pub(crate) ndcg10: f64,
     pub(crate) mrr: f64,
 }
 
+/// A figure by its name.
+pub(crate) type Figure = (&'static str, fn(&Figures) -> f64);
+
+/// All of them.
+pub(crate) const ALL: [Figure; 5] = [
+    ("r1", |one| one.r1),
+    ("r5", |one| one.r5),
+    ("r10", |one| one.r10),
+    ("ndcg10", |one| one.ndcg10),
+    ("mrr", |one| one.mrr),
+];
+
 impl Figures {
+    /// Of tools found, best first and none twice. Recall at `k` is the share of the
+    /// right answers among the first `k`, and where any one of them is enough,
+    /// whether there is one; then there is no more to gain than one answer.
     pub(crate) fn of(found: &[String], query: &Query) -> Self {
-        let right: Vec<usize> = (0..found.len())
-            .filter(|rank| query.gold.contains(&found[*rank]))
-            .collect();
-        let discount = |rank: usize| 1.0 / (rank as f64 + 2.0).log2();
-        let answers = if query.any {
-            1
-        } else {
-            query.gold.len().max(1)
-        };
+        Self::of_ranks(&ranks(found, &query.gold), query.gold.len(), query.any)
+    }
+
+    /// `right` has the places of right answers, from 0, of `gold` that there are.
+    fn of_ranks(right: &[usize], gold: usize, any: bool) -> Self {
+        let answers = if any { 1 } else { gold.max(1) };
         let within = |k: usize| right.iter().filter(move |rank| **rank < k).take(answers);
-        let gained: f64 = within(10).map(|rank| discount(*rank)).sum();
+        let recall = |k: usize| within(k).count() as f64 / answers as f64;
+        let discount = |rank: usize| 1.0 / (rank as f64 + 2.0).log2();
         let ideal: f64 = (0..answers.min(10)).map(discount).sum();
         Self {
-            recall: [1, 5, 10].map(|k| within(k).count() as f64 / answers as f64),
-            ndcg: gained / ideal,
+            r1: recall(1),
+            r5: recall(5),
+            r10: recall(10),
+            ndcg10: within(10).map(|rank| discount(*rank)).sum::<f64>() / ideal,
             mrr: right.first().map_or(0.0, |rank| 1.0 / (*rank as f64 + 1.0)),
         }
     }
 
     pub(crate) fn mean(all: &[Self]) -> Self {
-        let count = all.len().max(1) as f64;
-        let mean = |of: &dyn Fn(&Self) -> f64| all.iter().map(of).sum::<f64>() / count;
+        let mean = |of: fn(&Self) -> f64| {
+            let sum: f64 = all.iter().map(of).sum();
+            sum / all.len().max(1) as f64
+        };
         Self {
-            recall: [0, 1, 2].map(|k| mean(&|one| one.recall[k])),
-            ndcg: mean(&|one| one.ndcg),
-            mrr: mean(&|one| one.mrr),
+            r1: mean(|one| one.r1),
+            r5: mean(|one| one.r5),
+            r10: mean(|one| one.r10),
+            ndcg10: mean(|one| one.ndcg10),
+            mrr: mean(|one| one.mrr),
         }
     }
 
-    pub(crate) fn to_json(self) -> Value {
-        let [r1, r5, r10] = self.recall.map(percent);
-        json!({"r1": r1, "r5": r5, "r10": r10, "ndcg10": percent(self.ndcg), "mrr": percent(self.mrr)})
+    pub(crate) fn to_json(self) -> Map<String, Value> {
+        let named = |(name, of): &Figure| ((*name).to_owned(), json!(percent(of(&self))));
+        ALL.iter().map(named).collect()
     }
+}
+
+/// Where right answers stand among what was found.
+fn ranks(found: &[String], gold: &HashSet<String>) -> Vec<usize> {
+    let ranks = found.iter().enumerate();
+    let right = ranks.filter(|(_, id)| gold.contains(*id));
+    right.map(|(rank, _)| rank).collect()
 }
 
 /// In hundredths, to two places.
@@ -58,28 +84,31 @@ pub(crate) fn percent(share: f64) -> f64 {
     (share * 1e4).round() / 1e2
 }
 
-/// The interval that holds the mean over kinds with 95 %, by drawing from each kind
-/// again as many values as it has.
-pub(crate) fn interval(kinds: &[Vec<f64>]) -> [f64; 2] {
-    let mut state = 1_u64;
-    let mut next = |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
-    let mut means: Vec<f64> = (0..DRAWS)
-        .map(|_| {
-            let drawn = kinds
-                .iter()
-                .filter(|values| !values.is_empty())
-                .map(|values| {
-                    let sum: f64 = (0..values.len()).map(|_| values[next(values.len())]).sum();
-                    sum / values.len() as f64
-                });
-            drawn.sum::<f64>() / kinds.len().max(1) as f64
-        })
-        .collect();
-    means.sort_by(f64::total_cmp);
-    [DRAWS / 40, DRAWS - 1 - DRAWS / 40].map(|i| percent(means[i]))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(right: &[usize], gold: usize, any: bool, expected: [f64; 5]) {
+        let figures = Figures::of_ranks(right, gold, any);
+        for ((name, of), expected) in ALL.iter().zip(expected) {
+            let difference = (of(&figures) - expected).abs();
+            assert!(difference < 1e-4, "{name} of {right:?}: {figures:?}");
+        }
+    }
+
+    #[test]
+    fn any_right_answer_is_enough_where_the_query_says_so() {
+        check(&[0, 1], 3, true, [1.0; 5]);
+        check(&[2, 3], 3, true, [0.0, 1.0, 1.0, 0.5, 1.0 / 3.0]);
+        check(&[9], 1, true, [0.0, 0.0, 1.0, 0.2891, 0.1]);
+        check(&[20], 1, true, [0.0, 0.0, 0.0, 0.0, 1.0 / 21.0]);
+    }
+
+    #[test]
+    fn of_several_right_answers_each_counts() {
+        // (1 + 1/log2(5)) / (1 + 1/log2(3)) and so on, by hand.
+        check(&[0, 3], 2, false, [0.5, 1.0, 1.0, 0.8772, 1.0]);
+        check(&[1, 6], 3, false, [0.0, 1.0 / 3.0, 2.0 / 3.0, 0.4525, 0.5]);
+        check(&[], 2, false, [0.0; 5]);
+    }
 }

@@ -1,33 +1,41 @@
-//! Measures search on queries with known answers and prints the figures as JSON:
+//! Measures search on queries with known answers and prints the figures as JSON.
+//! The figures are in hundredths; `p50_us` is the median time of a search for ten
+//! rows and their text; `index_ms` what it takes to build the index.
 //!
-//! `search_eval --tools FILE --queries FILE [--distractors FILE] [--equiv FILE]`,
-//! for one set of queries. `--baseline` ranks by words alone; `--learn-from FILE`
-//! first lets each query of that file be followed by a call of its tool; `--drop N`
-//! leaves out every Nth content word of the queries asked.
+//! `search_eval --tools FILE --queries FILE [--distractors FILE] [--equiv FILE]`
+//! measures one set of queries. With `--baseline` the same by words alone (BM25F)
+//! beside it, and what is gained, with intervals. With `--learn-from FILE` each
+//! query of that file is first followed by a call of its first tool, and what was
+//! before stands beside it; `--drop N` leaves out every Nth content word of the
+//! queries; `--found FILE` writes what was found for each.
 //!
 //! `search_eval --six DIR` compares both rankings on six kinds of queries, with and
-//! without distractors, and gives intervals.
+//! without distractors; `--learn` adds what learning from one kind does to all.
 
+mod bench;
+mod beside;
 mod data;
 mod figures;
+mod learning;
+mod options;
 mod six;
 
 use std::error::Error;
-use std::time::Instant;
+use std::fmt::Write as _;
 
-use retort_tools::{Catalog, Ranking, SearchOptions, SearchQuery};
-use serde_json::json;
+use retort_tools::SearchOptions;
+use serde_json::{Map, Value, json};
 
-use crate::data::{Answers, Options, Query, Tools};
+use crate::bench::{Bench, Measured};
+use crate::beside::{Pair, beside};
+use crate::data::Query;
 use crate::figures::Figures;
-
-/// How many rows are asked for.
-const ROWS: usize = 50;
+use crate::options::Options;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read(std::env::args().skip(1))?;
     let printed = if let Some(folder) = options.get("--six") {
-        six::compare(folder.as_ref())?
+        six::compare(folder.as_ref(), options.has("--learn"))?
     } else {
         one(&options)?
     };
@@ -39,93 +47,68 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The figures of one set of queries.
-fn one(options: &Options) -> Result<serde_json::Value, Box<dyn Error>> {
-    let tools = Tools::read(options.need("--tools")?, options.get("--distractors"))?;
-    let answers = Answers::read(options.get("--equiv"))?;
-    let queries = Query::read(options.need("--queries")?, &answers)?;
+fn one(options: &Options) -> Result<Value, Box<dyn Error>> {
+    let tools = options.need("--tools")?;
+    let files: Vec<&str> = [Some(tools), options.get("--distractors")]
+        .into_iter()
+        .flatten()
+        .collect();
+    let bench = Bench::new(&files, options.get("--equiv"))?;
+    let mut queries = Query::read(options.need("--queries")?, &bench.answers)?;
     let learned = match options.get("--learn-from") {
-        Some(file) => Some(tools.learned(&Query::read(file, &answers)?)),
+        Some(file) => Some(bench.learned(&Query::read(file, &bench.answers)?)),
         None => None,
     };
-    let every: Option<usize> = options.get("--drop").map(str::parse).transpose()?;
-    let ranking = if options.has("--baseline") {
-        Ranking::Words
-    } else {
-        Ranking::Full
-    };
-    let searched = SearchOptions {
-        ranking,
-        learned: learned.as_ref(),
-    };
-    let (catalog, index_ms) = indexed(&tools);
-    let mut figures = Vec::new();
-    let mut times = Vec::new();
-    let mut matches = Vec::new();
-    for query in &queries {
-        let text = match every {
-            Some(every) => data::drop_words(&query.text, every),
-            None => query.text.clone(),
+    if let Some(every) = options.get("--drop") {
+        let every = every.parse().ok().filter(|every| *every > 0);
+        queries = learning::without_words(&queries, every.ok_or("`--drop` is a number above 0")?);
+    }
+    let mut searched = SearchOptions::default();
+    searched.learned = learned.as_ref();
+    let (words, full) = six::both(&bench, &queries, searched);
+    if let Some(file) = options.get("--found") {
+        std::fs::write(file, found(&queries, &full))?;
+    }
+    let mut printed = Figures::mean(&full.figures).to_json();
+    let mut say = |name: &str, value: Value| printed.insert(name.to_owned(), value);
+    say("p50_us", json!(full.p50_us.round()));
+    say("index_ms", json!(bench.index_ms.round()));
+    say("n", json!(queries.len()));
+    say("tools", json!(bench.catalog.tool_count()));
+    say("matched_p50", json!(full.matched.get(queries.len() / 2)));
+    let unknown = bench.unknown_gold(&queries);
+    if unknown > 0 {
+        say("unknown_gold", json!(unknown));
+    }
+    if let Some(learned) = &learned {
+        let pair = learning::beside_learned(&bench, &queries, learned);
+        add_beside(&mut printed, pair, "before", "gain_by_learning");
+    }
+    if options.has("--baseline") {
+        let pair = Pair {
+            before: words.figures,
+            after: full.figures,
         };
-        let (found, matched, microseconds) = ask(&catalog, &tools, &answers, &text, searched);
-        times.push(microseconds);
-        matches.push(matched as f64);
-        if std::env::var_os("VERBOSE").is_some() {
-            show(&text, query, &found);
-        }
-        figures.push(Figures::of(&found, query));
+        add_beside(&mut printed, pair, "baseline", "gain");
+        printed["baseline"]["p50_us"] = json!(words.p50_us.round());
     }
-    let mut printed = Figures::mean(&figures).to_json();
-    printed["p50_us"] = json!(median(&mut times).round());
-    printed["matched_p50"] = json!(median(&mut matches));
-    printed["index_ms"] = json!(index_ms.round());
-    printed["n"] = json!(queries.len());
-    printed["tools"] = json!(catalog.tool_count());
-    Ok(printed)
+    Ok(printed.into())
 }
 
-/// The catalog, and how long it took to build its index.
-fn indexed(tools: &Tools) -> (Catalog, f64) {
-    let catalog = Catalog::new(tools.listings.clone());
-    let start = Instant::now();
-    catalog.prepare_search();
-    (catalog, start.elapsed().as_secs_f64() * 1e3)
-}
-
-/// What is found, best first, how many tools match, and in how many microseconds.
-fn ask(
-    catalog: &Catalog,
-    tools: &Tools,
-    answers: &Answers,
-    text: &str,
-    options: SearchOptions<'_>,
-) -> (Vec<String>, usize, f64) {
-    let query = SearchQuery {
-        query: text.to_owned(),
-        server: None,
-        limit: Some(ROWS),
-    };
-    let start = Instant::now();
-    let answer = catalog.search_with(&query, options);
-    let microseconds = start.elapsed().as_secs_f64() * 1e6;
-    let mut found: Vec<String> = Vec::new();
-    for row in &answer.rows {
-        let id = tools.ids.get(&(row.server.clone(), row.tool.clone()));
-        let head = id.map(|id| answers.head(id));
-        if let Some(head) = head.filter(|head| !found.contains(head)) {
-            found.push(head);
-        }
+/// Adds other figures for the same queries, and what is gained over them.
+fn add_beside(printed: &mut Map<String, Value>, pair: Pair, other: &str, gain: &str) {
+    let mut beside = beside(&[pair], [other, "printed"]);
+    for (from, to) in [(other, other), ("gain", gain)] {
+        printed.insert(to.to_owned(), beside.remove(from).unwrap_or_default());
     }
-    (found, answer.matched, microseconds)
 }
 
-fn median(times: &mut [f64]) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(0.0)
-}
-
-#[expect(clippy::print_stderr, reason = "asked for by a variable")]
-fn show(text: &str, query: &Query, found: &[String]) {
-    let place = found.iter().position(|id| query.gold.contains(id));
-    let first = &found[..found.len().min(3)];
-    eprintln!("{place:?}\t{text}\t{:?}\t{first:?}", query.gold);
+/// What was found for each query, one JSON object a line.
+fn found(queries: &[Query], measured: &Measured) -> String {
+    let mut text = String::new();
+    for (query, found) in queries.iter().zip(&measured.found) {
+        let line = json!({"qid": query.id, "query": query.text, "found": found});
+        let _ = writeln!(text, "{line}");
+    }
+    text
 }

@@ -1,106 +1,123 @@
-//! Both rankings beside each other on six kinds of queries.
+//! Both rankings beside each other on six kinds of queries, with and without
+//! distractors, and what learning does to each.
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use retort_tools::{Ranking, SearchOptions};
 use serde_json::{Map, Value, json};
 
-use crate::data::{Answers, Query, Tools};
-use crate::figures::{Figures, interval, percent};
-use crate::{ask, indexed, median};
+use crate::bench::{Bench, Measured};
+use crate::beside::{Pair, beside};
+use crate::data::Query;
+use crate::learning;
 
 /// Folders, and the kinds of queries that each has.
-const SETS: [(&str, [&str; 3]); 2] = [
-    ("mcpcore", ["keyword", "named", "paraphrase"]),
-    ("livemcpbench", ["agent", "step", "task"]),
-];
+const CORE: (&str, [&str; 3]) = ("mcpcore", ["keyword", "named", "paraphrase"]);
+const LIVE: (&str, [&str; 3]) = ("livemcpbench", ["agent", "step", "task"]);
 
-/// One kind of queries under both rankings, query by query.
-struct Kind {
-    name: &'static str,
-    words: Vec<Figures>,
-    full: Vec<Figures>,
+/// The folders that are measured.
+pub(crate) struct Sets {
+    pub(crate) core: Set,
+    pub(crate) live: Set,
+}
+
+/// One catalog and its queries.
+pub(crate) struct Set {
+    pub(crate) bench: Bench,
+    folder: PathBuf,
+    kinds: [&'static str; 3],
 }
 
 /// Everything that the folder has, without and with distractors.
-pub(crate) fn compare(folder: &Path) -> Result<Value, Box<dyn Error>> {
-    Ok(json!({
-        "without_distractors": measure(folder, false)?,
-        "with_distractors": measure(folder, true)?,
-    }))
-}
-
-fn measure(folder: &Path, distractors: bool) -> Result<Value, Box<dyn Error>> {
-    let mut kinds = Vec::new();
-    let (mut index_ms, mut p50_us) = (0.0, 0.0);
-    for (set, names) in SETS {
-        let file = |name: &str| folder.join(set).join(name).to_string_lossy().into_owned();
-        let others = distractors.then(|| file("distractors.jsonl"));
-        let tools = Tools::read(&file("tools.jsonl"), others.as_deref())?;
-        let equal = Some(file("equiv.json")).filter(|file| Path::new(file).exists());
-        let answers = Answers::read(equal.as_deref())?;
-        let (catalog, milliseconds) = indexed(&tools);
-        index_ms = f64::max(index_ms, milliseconds);
-        for name in names {
-            let queries = Query::read(&file(&format!("queries.{name}.dev.jsonl")), &answers)?;
-            let mut times = Vec::new();
-            let mut ranked = |ranking| -> Vec<Figures> {
-                let figures = queries.iter().map(|query| {
-                    let options = SearchOptions {
-                        ranking,
-                        learned: None,
-                    };
-                    let (found, _, time) = ask(&catalog, &tools, &answers, &query.text, options);
-                    times.push(time);
-                    Figures::of(&found, query)
-                });
-                figures.collect()
-            };
-            let words = ranked(Ranking::Words);
-            let full = ranked(Ranking::Full);
-            p50_us = f64::max(p50_us, median(&mut times[words.len()..]));
-            kinds.push(Kind { name, words, full });
-        }
-    }
+pub(crate) fn compare(folder: &Path, learn: bool) -> Result<Value, Box<dyn Error>> {
     let mut printed = Map::new();
-    for kind in &kinds {
-        printed.insert(kind.name.to_owned(), beside(std::slice::from_ref(kind)));
+    for (name, distractors) in [("without_distractors", false), ("with_distractors", true)] {
+        let sets = Sets {
+            core: Set::read(folder, CORE, distractors)?,
+            live: Set::read(folder, LIVE, distractors)?,
+        };
+        let mut measured = rankings(&sets)?;
+        if learn {
+            measured.insert("learning".to_owned(), learning::measure(&sets)?);
+        }
+        printed.insert(name.to_owned(), measured.into());
     }
-    printed.insert("macro".to_owned(), beside(&kinds));
-    printed.insert("index_ms".to_owned(), json!(f64::round(index_ms)));
-    printed.insert("p50_us".to_owned(), json!(f64::round(p50_us)));
-    Ok(Value::Object(printed))
+    Ok(printed.into())
 }
 
-/// The mean of several kinds under both rankings, what the second gains with its
-/// interval, and for how many queries the first five rows became better or worse.
-fn beside(kinds: &[Kind]) -> Value {
-    let mean = |of: fn(&Kind) -> &Vec<Figures>| {
-        let kinds: Vec<Figures> = kinds.iter().map(|kind| Figures::mean(of(kind))).collect();
-        Figures::mean(&kinds)
-    };
-    let (words, full) = (mean(|kind| &kind.words), mean(|kind| &kind.full));
-    let gain = |of: fn(&Figures) -> f64| {
-        let pairs = |kind: &Kind| -> Vec<f64> {
-            let pairs = kind.words.iter().zip(&kind.full);
-            pairs.map(|(words, full)| of(full) - of(words)).collect()
+impl Set {
+    fn read(
+        folder: &Path,
+        (name, kinds): (&str, [&'static str; 3]),
+        distractors: bool,
+    ) -> Result<Self, Box<dyn Error>> {
+        let folder = folder.join(name);
+        let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
+        let (tools, others) = (file("tools.jsonl"), file("distractors.jsonl"));
+        let files = [&*tools, &*others];
+        let equal = file("equiv.json");
+        let equal = Some(&*equal).filter(|file| Path::new(file).exists());
+        let bench = Bench::new(&files[..1 + usize::from(distractors)], equal)?;
+        Ok(Self {
+            bench,
+            folder,
+            kinds,
+        })
+    }
+
+    pub(crate) fn queries(&self, kind: &str) -> Result<Vec<Query>, Box<dyn Error>> {
+        let file = self.folder.join(format!("queries.{kind}.dev.jsonl"));
+        Query::read(&file.to_string_lossy(), &self.bench.answers)
+    }
+}
+
+impl Sets {
+    /// The six kinds, each with the set it is of.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (&Set, &'static str)> {
+        let sets = [&self.core, &self.live];
+        sets.into_iter()
+            .flat_map(|set| set.kinds.map(|kind| (set, kind)))
+    }
+}
+
+fn rankings(sets: &Sets) -> Result<Map<String, Value>, Box<dyn Error>> {
+    let mut printed = Map::new();
+    let mut pairs = Vec::new();
+    let mut slowest = 0.0;
+    for (set, kind) in sets.kinds() {
+        let (words, full) = both(&set.bench, &set.queries(kind)?, SearchOptions::default());
+        let pair = Pair {
+            before: words.figures,
+            after: full.figures,
         };
-        let differences: Vec<Vec<f64>> = kinds.iter().map(pairs).collect();
-        json!({"points": percent(of(&full) - of(&words)), "interval": interval(&differences)})
-    };
-    let count = |better: fn(&f64, &f64) -> bool| {
-        let pairs = kinds
-            .iter()
-            .flat_map(|kind| kind.words.iter().zip(&kind.full));
-        pairs
-            .filter(|(words, full)| better(&full.recall[1], &words.recall[1]))
-            .count()
-    };
-    json!({
-        "baseline": words.to_json(), "full": full.to_json(),
-        "gain_ndcg10": gain(|one| one.ndcg), "gain_r5": gain(|one| one.recall[1]),
-        "r5_better": count(f64::gt), "r5_worse": count(f64::lt),
-        "n": kinds.iter().map(|kind| kind.full.len()).sum::<usize>(),
-    })
+        let mut beside = beside(std::slice::from_ref(&pair), ["baseline", "full"]);
+        beside.insert("p50_us".to_owned(), json!(full.p50_us.round()));
+        printed.insert(kind.to_owned(), beside.into());
+        pairs.push(pair);
+        slowest = f64::max(slowest, full.p50_us);
+    }
+    let together = beside(&pairs, ["baseline", "full"]);
+    let [core, live] = [&sets.core.bench, &sets.live.bench];
+    printed.insert("macro".to_owned(), together.into());
+    printed.insert("p50_us".to_owned(), json!(slowest.round()));
+    let index_ms = f64::max(core.index_ms, live.index_ms).round();
+    printed.insert("index_ms".to_owned(), json!(index_ms));
+    let tools = [core, live].map(|bench| bench.catalog.tool_count());
+    printed.insert("tools".to_owned(), json!(tools));
+    Ok(printed)
+}
+
+/// The same queries by words alone, and as `options` say.
+pub(crate) fn both(
+    bench: &Bench,
+    queries: &[Query],
+    options: SearchOptions<'_>,
+) -> (Measured, Measured) {
+    let mut words = SearchOptions::default();
+    words.ranking = Ranking::Words;
+    (
+        bench.measure(queries, words),
+        bench.measure(queries, options),
+    )
 }
