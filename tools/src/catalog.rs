@@ -10,6 +10,7 @@ mod nearest;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use self::nearest::{NotFound, NotFoundKind};
@@ -245,6 +246,11 @@ impl Catalog {
         self.index();
     }
 
+    /// How much memory the index for searches takes, in bytes.
+    pub fn search_bytes(&self) -> usize {
+        self.index().bytes()
+    }
+
     /// Describes tools and whole servers by name, several at once.
     pub fn describe(&self, names: &[String], detail: Detail) -> String {
         describe::describe(self, names, detail)
@@ -271,6 +277,19 @@ impl Catalog {
         let (before, server) = (&self.servers[..at], &self.servers[at]);
         let tool = *server.by_name.get(tool)?;
         Some(before.iter().map(|one| one.tools.len()).sum::<usize>() + tool)
+    }
+
+    /// The numbers of a server's tools, or of all.
+    pub(crate) fn numbers(&self, server: Option<&Server>) -> Range<usize> {
+        let mut first = 0;
+        for one in &self.servers {
+            let last = first + one.tools.len();
+            if server.is_some_and(|server| std::ptr::eq(server, one)) {
+                return first..last;
+            }
+            first = last;
+        }
+        0..self.tool_count()
     }
 
     pub(crate) fn no_such_server(&self, name: &str) -> NotFound {

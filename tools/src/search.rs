@@ -18,6 +18,7 @@ mod steps;
 mod synonyms;
 mod typo;
 mod verbs;
+mod vocabulary;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,6 @@ pub use self::learned::{Learned, LearnedEntry, LearnedError};
 use self::rank::{Wanted, best};
 
 use crate::catalog::{Catalog, Server};
-use crate::typescript::Detail;
 
 /// Rows where the query does not say.
 const ROWS: usize = 10;
@@ -35,13 +35,8 @@ const ROWS: usize = 10;
 const MAX_ROWS: usize = 50;
 /// Rows that come with their signature.
 const SIGNATURES: usize = 3;
-/// Longest signature in an answer, in bytes.
-const SIGNATURE_BYTES: usize = 600;
 /// Longest query read, in bytes.
 const QUERY_BYTES: usize = 4_000;
-/// Longest summary, in characters.
-const SUMMARY_CHARS: usize = 120;
-
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchQuery {
@@ -186,33 +181,29 @@ fn found(
     server: Option<&Server>,
     limit: usize,
 ) -> Found {
-    let score = |query, step_of: Option<&[f64]>| {
+    let score = |query, step_of: Option<&[f32]>| {
         let wanted = Wanted {
             query,
             step_of,
             ranking: options.ranking,
             learned: options.learned.filter(|_| options.ranking == Ranking::Full),
+            within: catalog.numbers(server),
         };
-        catalog.index().find(catalog, &wanted, |tool| {
-            server.is_none_or(|server| std::ptr::eq(catalog.place(tool).server, server))
-        })
+        catalog.index().find(catalog, &wanted)
     };
-    if steps.len() < 2 {
-        let scores = score(text, None);
-        let hits = best(&scores, limit).into_iter().map(|hit| (None, hit));
-        return (
-            hits.collect(),
-            scores.iter().filter(|score| **score > 0.0).count(),
-        );
-    }
     let whole = score(text, None);
-    let scores: Vec<Vec<f64>> = steps
+    if steps.len() < 2 {
+        let (hits, matched) = best(&whole, limit);
+        return (hits.into_iter().map(|hit| (None, hit)).collect(), matched);
+    }
+    let scores: Vec<Vec<f32>> = steps
         .iter()
         .map(|step| score(step, Some(&*whole)))
         .collect();
     let any = |tool: &usize| scores.iter().any(|scores| scores[*tool] > 0.0);
     let matched = (0..catalog.tool_count()).filter(any).count();
-    let ranked: Vec<Vec<Hit>> = scores.iter().map(|scores| best(scores, limit)).collect();
+    let ranked = scores.iter().map(|scores| best(scores, limit).0);
+    let ranked: Vec<Vec<Hit>> = ranked.collect();
     let mut hits: Vec<(Option<usize>, Hit)> = Vec::new();
     for rank in 0..limit {
         for (step, ranked) in ranked.iter().enumerate() {
@@ -232,33 +223,27 @@ fn found(
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Hit {
     pub(crate) tool: usize,
-    pub(crate) score: f64,
+    pub(crate) score: f32,
 }
 
 fn everything(catalog: &Catalog, server: Option<&Server>, limit: usize) -> Found {
-    let hits: Vec<(Option<usize>, Hit)> = catalog
-        .tools()
-        .enumerate()
-        .filter(|(_, tool)| server.is_none_or(|server| std::ptr::eq(tool.server, server)))
-        .map(|(tool, _)| (None, Hit { tool, score: 0.0 }))
-        .collect();
-    let matched = hits.len();
-    (hits.into_iter().take(limit).collect(), matched)
+    let tools = catalog.numbers(server);
+    let matched = tools.len();
+    let hits = tools.map(|tool| (None, Hit { tool, score: 0.0 }));
+    (hits.take(limit).collect(), matched)
 }
 
 fn row(catalog: &Catalog, hit: Hit, rank: usize, step: Option<usize>) -> SearchRow {
     let tool = catalog.place(hit.tool);
     let definition = &tool.tool.definition;
-    let signature = (rank < SIGNATURES)
-        .then(|| tool.declaration(Detail::Signature))
-        .filter(|signature| signature.len() <= SIGNATURE_BYTES);
+    let signature = catalog.index().signature(hit.tool);
     SearchRow {
         server: tool.server.name.clone(),
         tool: definition.name.clone(),
         path: tool.path(),
         summary: catalog.index().summary(hit.tool).to_owned(),
-        signature,
-        score: hit.score,
+        signature: signature.filter(|_| rank < SIGNATURES).map(str::to_owned),
+        score: f64::from(hit.score),
         step,
     }
 }

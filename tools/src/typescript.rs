@@ -69,5 +69,17 @@ pub fn declaration(path: &str, definition: &ToolDefinition, detail: Detail) -> S
     types.write(Form::Call(path), detail, &shared).alone()
 }
 
+/// The signature of `path` where it takes no more than `max_bytes`.
+pub(crate) fn signature_within(
+    path: &str,
+    definition: &ToolDefinition,
+    max_bytes: usize,
+) -> Option<String> {
+    let types = ToolTypes::of(definition);
+    let shared = Shared::of([&types]);
+    let written = types.write_within(Form::Call(path), Detail::Signature, max_bytes, &shared);
+    written.ok().map(|written| written.alone())
+}
+
 #[cfg(test)]
 mod tests;

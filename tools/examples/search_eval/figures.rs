@@ -81,7 +81,8 @@ fn ranks(found: &[String], gold: &HashSet<String>) -> Vec<usize> {
 
 /// In hundredths, to two places.
 pub(crate) fn percent(share: f64) -> f64 {
-    (share * 1e4).round() / 1e2
+    // An empty sum is -0.
+    (share * 1e4).round() / 1e2 + 0.0
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Measures search on queries with known answers and prints the figures as JSON.
 //! The figures are in hundredths; `p50_us` is the median time of a search for ten
-//! rows and their text; `index_ms` what it takes to build the index.
+//! rows and their text; `index_ms` what it takes to build the index, `index_mib` what
+//! that holds.
 //!
 //! `search_eval --tools FILE --queries FILE [--distractors FILE] [--equiv FILE]`
 //! measures one set of queries. With `--baseline` the same by words alone (BM25F)
@@ -73,6 +74,7 @@ fn one(options: &Options) -> Result<Value, Box<dyn Error>> {
     let mut say = |name: &str, value: Value| printed.insert(name.to_owned(), value);
     say("p50_us", json!(full.p50_us.round()));
     say("index_ms", json!(bench.index_ms.round()));
+    say("index_mib", json!(bench.index_mib()));
     say("n", json!(queries.len()));
     say("tools", json!(bench.catalog.tool_count()));
     say("matched_p50", json!(full.matched.get(queries.len() / 2)));

@@ -103,6 +103,8 @@ fn rankings(sets: &Sets) -> Result<Map<String, Value>, Box<dyn Error>> {
     printed.insert("p50_us".to_owned(), json!(slowest.round()));
     let index_ms = f64::max(core.index_ms, live.index_ms).round();
     printed.insert("index_ms".to_owned(), json!(index_ms));
+    let index_mib = f64::max(core.index_mib(), live.index_mib());
+    printed.insert("index_mib".to_owned(), json!(index_mib));
     let tools = [core, live].map(|bench| bench.catalog.tool_count());
     printed.insert("tools".to_owned(), json!(tools));
     Ok(printed)

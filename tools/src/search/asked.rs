@@ -18,7 +18,11 @@ const PART_BYTES: usize = 3;
 /// Most words of a query that are helped by others: a longer one says enough.
 const SHORT: usize = 16;
 /// What a word is worth that is often said for the one asked.
-const NEAR: f64 = 0.55;
+const NEAR: f32 = 0.55;
+/// What a word is worth that becomes the one asked by one slip of the pen.
+const SLIP: f32 = 0.8;
+/// Words taken for the one asked by a slip.
+const SLIPS: usize = 2;
 
 /// A query, stemmed.
 pub(super) struct Asked {
@@ -30,14 +34,14 @@ pub(super) struct AskedWord {
     pub(super) stem: String,
     /// As it stands in the query, in lower case.
     written: String,
-    /// With a neighbour as one word, stemmed, and which word that neighbour is.
-    joined: Vec<(String, usize)>,
+    /// The chunk of the query that it comes from.
+    chunk: usize,
 }
 
 /// What may stand for one word, by number in the index, with what it is worth
 /// beside the word itself; the word itself first, if the index has it.
 pub(super) struct Group {
-    pub(super) terms: Vec<(u32, f64)>,
+    pub(super) terms: Vec<(u32, f32)>,
 }
 
 impl Asked {
@@ -45,30 +49,19 @@ impl Asked {
         let query = &query[..query.floor_char_boundary(BYTES)];
         let reader = Words::new();
         let mut words: Vec<AskedWord> = Vec::new();
-        let mut pairs = Vec::new();
-        let mut before: Option<(&str, usize)> = None;
-        for chunk in chunks(query) {
-            let first = words.len();
+        for (number, chunk) in chunks(query).enumerate() {
+            if words.len() == WORDS {
+                break;
+            }
             reader.of(chunk, |stem| {
                 if words.len() < WORDS && !words.iter().any(|known| known.stem == stem) {
                     words.push(AskedWord {
                         stem: stem.to_owned(),
                         written: chunk.to_lowercase(),
-                        joined: Vec::new(),
+                        chunk: number,
                     });
                 }
             });
-            let here = (words.len() > first).then_some((chunk, first));
-            pairs.extend(before.zip(here));
-            before = here;
-        }
-        if words.len() <= SHORT {
-            for ((one, i), (other, j)) in pairs {
-                reader.of(&format!("{one}{other}").to_lowercase(), |stem| {
-                    words[i].joined.push((stem.to_owned(), j));
-                    words[j].joined.push((stem.to_owned(), i));
-                });
-            }
         }
         Self { words }
     }
@@ -95,39 +88,65 @@ impl Asked {
     pub(super) fn widened(&self, index: &Index) -> Vec<Group> {
         let mut groups = Vec::with_capacity(self.words.len());
         let short = self.words.len() <= SHORT;
-        for word in &self.words {
+        let joined = if short {
+            self.joined(index)
+        } else {
+            Vec::new()
+        };
+        for (place, word) in self.words.iter().enumerate() {
             let own = index.number(&word.stem);
-            let mut terms: Vec<(u32, f64)> = own.map(|own| (own, 1.0)).into_iter().collect();
-            let mut add = |stem: &str, worth: f64| {
-                let Some(number) = index.number(stem) else {
-                    return;
-                };
+            let mut terms: Vec<(u32, f32)> = own.map(|own| (own, 1.0)).into_iter().collect();
+            let mut add = |number: u32, worth: f32| {
                 // What stands for a common word is not worth more for being rare.
                 let rarer = own.map_or(1.0, |own| index.weight(own) / index.weight(number));
                 terms.push((number, worth * rarer.min(1.0)));
             };
-            for (joined, neighbour) in &word.joined {
-                let neighbour = index.number(&self.words[*neighbour].stem);
-                let apart = own.zip(neighbour);
-                // Where names have both words, the joined form says nothing new.
-                if !apart.is_some_and(|(own, other)| index.named_together(own, other)) {
-                    add(joined, 1.0);
-                }
+            for (_, joined) in joined.iter().filter(|(of, _)| of.contains(&place)) {
+                add(*joined, 1.0);
             }
-            for (stem, nearness) in Synonyms::get().of(&word.stem) {
+            for (number, nearness) in index.stand_ins(&word.stem) {
                 match nearness {
-                    Nearness::Same => add(stem, 1.0),
-                    Nearness::Near if short => add(stem, NEAR),
+                    Nearness::Same => add(*number, 1.0),
+                    Nearness::Near if short => add(*number, NEAR),
                     Nearness::Near => {}
                 }
             }
             if terms.is_empty() {
-                groups.extend(split(&word.written, index));
+                groups.extend(word.unknown(index, short));
             } else {
                 groups.push(Group { terms });
             }
         }
         groups
+    }
+
+    /// Neighbours that are one word elsewhere: the places of both, and that word.
+    fn joined(&self, index: &Index) -> Vec<([usize; 2], u32)> {
+        let reader = Words::new();
+        let mut joined = Vec::new();
+        let begins = |at: usize| at == 0 || self.words[at - 1].chunk != self.words[at].chunk;
+        let mut firsts = (0..self.words.len()).filter(|at| begins(*at)).peekable();
+        while let Some(one) = firsts.next() {
+            let Some(&other) = firsts.peek() else {
+                break;
+            };
+            let (before, after) = (&self.words[one], &self.words[other]);
+            let begin = after.written.chars().next().map_or(0, char::len_utf8);
+            let mut both = format!("{}{}", before.written, &after.written[..begin]);
+            // Stemming takes longer than seeing that there is no such word.
+            if before.chunk + 1 < after.chunk || !index.vocabulary().begins(&both) {
+                continue;
+            }
+            both.push_str(&after.written[begin..]);
+            reader.whole(&both, |stem| {
+                let apart = index.number(&before.stem).zip(index.number(&after.stem));
+                // Where names have both words, the joined form says nothing new.
+                let told = apart.is_some_and(|(a, b)| index.named_together(a, b));
+                let number = index.number(stem).filter(|_| !told);
+                joined.extend(number.map(|number| ([one, other], number)));
+            });
+        }
+        joined
     }
 
     /// Words like those asked, for a query of which nothing is known.
@@ -143,6 +162,30 @@ impl Asked {
     }
 }
 
+impl AskedWord {
+    /// What a word may mean that no tool has.
+    fn unknown(&self, index: &Index, short: bool) -> Vec<Group> {
+        let both = split(&self.written, index);
+        if !both.is_empty() || !short || Synonyms::get().knows(&self.stem) {
+            return both;
+        }
+        let mut slips: Vec<u32> = index.vocabulary().slips(&self.stem).collect();
+        if let Some(start) = self.stem.strip_suffix('y') {
+            // Stemming changes it after most letters: `repositri` is `repository`.
+            slips.extend(index.vocabulary().slips(&format!("{start}i")));
+        }
+        slips.sort_unstable_by_key(|slip| (std::cmp::Reverse(index.postings(*slip).len()), *slip));
+        slips.dedup();
+        let terms = slips.into_iter().take(SLIPS).map(|slip| (slip, SLIP));
+        let terms: Vec<(u32, f32)> = terms.collect();
+        if terms.is_empty() {
+            Vec::new()
+        } else {
+            vec![Group { terms }]
+        }
+    }
+}
+
 /// The two words that `word` is made of, if some tool's name has both; the longest
 /// first part counts.
 fn split(word: &str, index: &Index) -> Vec<Group> {
@@ -155,7 +198,8 @@ fn split(word: &str, index: &Index) -> Vec<Group> {
     let places = word.char_indices().map(|(at, _)| at).rev();
     let mut places = places.filter(|at| *at >= PART_BYTES && word.len() - at >= PART_BYTES);
     let found = places.find_map(|at| {
-        let both = [known(&word[..at])?, known(&word[at..])?];
+        // Looked up as it stands in names, since stemming every start takes long.
+        let both = [index.part(&word[..at])?, known(&word[at..])?];
         index.named_together(both[0], both[1]).then_some(both)
     });
     let group = |number| Group {

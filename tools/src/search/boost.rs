@@ -9,17 +9,17 @@ use super::index::Index;
 use crate::catalog::Catalog;
 
 /// What a tool gains, as a share of the best score, for which all the query speaks.
-const GAIN: f64 = 2.0;
+const GAIN: f32 = 2.0;
 /// What of that is lost where all of the query stands in the tool that is best.
-const DOUBT: f64 = 0.5;
+const DOUBT: f32 = 0.5;
 /// The share of the query that must speak for a tool.
-const LEAST: f64 = 0.2;
+const LEAST: f32 = 0.2;
 /// The same for a tool that does something of another kind than is asked for.
-const LEAST_OTHER_ACT: f64 = 0.6;
+const LEAST_OTHER_ACT: f32 = 0.6;
 /// Tools raised for one query.
 const TOOLS: usize = 3;
 /// Just below.
-const BELOW: f64 = 0.999;
+const BELOW: f32 = 0.999;
 
 impl Index {
     pub(super) fn boost(
@@ -27,7 +27,7 @@ impl Index {
         catalog: &Catalog,
         learned: &Learned,
         asked: &Asked,
-        scores: &mut [f64],
+        scores: &mut [f32],
     ) {
         let stems: Vec<&str> = asked.stems().collect();
         let boosts = learned.boosts(&stems, |stem| self.telling(stem));
@@ -41,7 +41,7 @@ impl Index {
             };
             (worth >= least).then_some((tool, worth))
         });
-        let mut known: Vec<(usize, f64)> = known.collect();
+        let mut known: Vec<(usize, f32)> = known.collect();
         if known.is_empty() {
             return;
         }
@@ -63,7 +63,7 @@ impl Index {
         };
         let named = self.named(asked);
         let literal = scores.iter().zip(&named).filter(|(_, named)| **named);
-        let ceiling = literal.map(|(score, _)| *score * BELOW).reduce(f64::max);
+        let ceiling = literal.map(|(score, _)| *score * BELOW).reduce(f32::max);
         for (tool, worth) in known.into_iter().take(TOOLS) {
             let raised = scores[tool] + gain * worth;
             scores[tool] = match ceiling {
@@ -81,51 +81,42 @@ impl Index {
         let mut words = 0;
         for stem in asked.stems() {
             words += 1;
-            let Some(number) = self.number(stem) else {
+            let Some(term) = self.number(stem) else {
                 continue;
             };
-            let term = self.term(number);
-            let named = term.postings.iter().filter(|posting| posting.named > 0.0);
+            let named = self.postings(term).iter().filter(|one| one.named > 0.0);
             for posting in named {
                 let (either, own, share) = &mut met[posting.tool as usize];
                 (*either, *own, *share) = (*either + 1, *own + 1, *share + posting.named);
             }
-            for &tool in &term.servers {
-                let in_name = term
-                    .postings
-                    .binary_search_by_key(&tool, |other| other.tool);
-                if in_name.is_err() || in_name.is_ok_and(|at| term.postings[at].named == 0.0) {
-                    met[tool as usize].0 += 1;
+            for tool in self.by_server_name(term) {
+                if self.posting(term, tool).is_none_or(|one| one.named == 0.0) {
+                    met[tool].0 += 1;
                 }
             }
         }
-        let literal = |(either, own, share)| either == words || (own > 1 && share > BELOW as f32);
+        let literal = |(either, own, share)| either == words || (own > 1 && share > BELOW);
         met.into_iter().map(literal).collect()
     }
 
     /// How much of a query stands literally in a tool or its server's name.
-    fn met(&self, asked: &Asked, tool: usize) -> f64 {
+    fn met(&self, asked: &Asked, tool: usize) -> f32 {
         let (mut met, mut all) = (0.0, 0.0);
         for stem in asked.stems() {
             let weight = self.telling(stem);
             all += weight;
-            let has = self.number(stem).is_some_and(|number| {
-                let (term, tool) = (self.term(number), tool as u32);
-                term.servers.binary_search(&tool).is_ok()
-                    || term
-                        .postings
-                        .binary_search_by_key(&tool, |posting| posting.tool)
-                        .is_ok()
+            let has = self.number(stem).is_some_and(|term| {
+                self.server_has(term, tool) || self.posting(term, tool).is_some()
             });
             met += if has { weight } else { 0.0 };
         }
-        met / f64::max(all, f64::MIN_POSITIVE)
+        met / f32::max(all, f32::MIN_POSITIVE)
     }
 
     /// How much a word tells; one that no tool has tells most.
-    fn telling(&self, stem: &str) -> f64 {
-        let count = self.tool_count() as f64;
+    fn telling(&self, stem: &str) -> f32 {
+        let count = self.tool_count() as f32;
         self.number(stem)
-            .map_or((2.0 * count + 2.0).ln(), |number| self.weight(number))
+            .map_or((2.0 * count + 2.0).ln(), |term| self.weight(term))
     }
 }

@@ -7,30 +7,29 @@
 //! once per catalog; what a query makes of it is in `rank`. Start at
 //! [`Index::new`].
 
+mod build;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::asked::Asked;
-use super::fields::{FIELDS, Fields, Reader};
-use super::semantic::{Rows, Space};
+use super::semantic::Space;
+use super::synonyms::Nearness;
 use super::verbs::Acts;
+use super::vocabulary::Vocabulary;
 use crate::catalog::Catalog;
-
-/// Name, title, first sentence, description, parameter names, their descriptions.
-const WEIGHTS: [f64; FIELDS] = [8.0, 3.0, 2.0, 0.8, 0.6, 0.4];
-/// How much a field's length counts against it.
-const LENGTH: [f64; FIELDS] = [0.4, 0.4, 0.6, 0.75, 0.6, 0.75];
-/// How soon repetition stops to count.
-const SATURATION: f64 = 2.5;
-/// What the server's name is worth in a tool's meaning, beside a word of its own.
-const SERVER_MEANING: f64 = 0.4;
 
 /// What is prepared once per catalog.
 #[derive(Debug)]
 pub(crate) struct Index {
     /// Stemmed words, each with its place in `terms`.
-    vocabulary: HashMap<String, u32>,
+    vocabulary: Vocabulary,
+    /// Parts of names as they are written, each with its stem's place.
+    parts: HashMap<String, u32>,
+    /// What may stand for a stemmed word and is in the vocabulary.
+    stand_ins: HashMap<&'static str, Vec<(u32, Nearness)>>,
     terms: Vec<Term>,
+    /// By term, and of one term by tool, ascending.
+    postings: Vec<Posting>,
     tools: Vec<Entry>,
     /// The tools of each server.
     servers: Vec<Range<usize>>,
@@ -38,18 +37,20 @@ pub(crate) struct Index {
 }
 
 /// What is known of a word.
-#[derive(Debug, Default)]
-pub(super) struct Term {
-    /// By tool, ascending.
-    pub(super) postings: Vec<Posting>,
-    /// Tools whose server's name has the term.
-    pub(super) servers: Vec<u32>,
+#[derive(Debug)]
+struct Term {
+    /// Where its postings begin; they end where those of the next begin.
+    first: u32,
+    /// Its number in the space, if it has one.
+    meaning: Option<u32>,
     /// Rarity.
-    pub(super) weight: f64,
+    weight: f32,
+    /// Servers that have it in their name.
+    servers: Box<[u32]>,
 }
 
 /// A word in a tool.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Posting {
     pub(super) tool: u32,
     /// The part of the tool's score that the word is.
@@ -61,57 +62,49 @@ pub(super) struct Posting {
 #[derive(Debug)]
 struct Entry {
     /// The first sentence of the description.
-    summary: String,
+    summary: Box<str>,
+    /// How it is called, if that is short enough for a row.
+    signature: Option<Box<str>>,
     acts: Acts,
+    server: u32,
 }
 
 impl Index {
     pub(crate) fn new(catalog: &Catalog) -> Self {
-        let mut reader = Reader::new();
-        let tools: Vec<Fields> = catalog.tools().map(|tool| reader.tool(tool)).collect();
-        let named: Vec<Vec<u32>> = catalog
-            .servers()
-            .iter()
-            .map(|server| reader.distinct(&server.name))
-            .collect();
-        let mut terms = Vec::new();
-        terms.resize_with(reader.vocabulary.len(), Term::default);
-        add_tools(&mut terms, &tools);
-        let mut servers = Vec::new();
-        let mut first = 0;
-        for (server, words) in catalog.servers().iter().zip(named) {
-            let last = first + server.tools.len();
-            for word in words {
-                terms[word as usize]
-                    .servers
-                    .extend(first as u32..last as u32);
-            }
-            servers.push(first..last);
-            first = last;
-        }
-        let count = tools.len() as f64;
-        for term in &mut terms {
-            let holders = term.postings.len().max(1) as f64;
-            term.weight = (1.0 + (count - holders + 0.5) / (holders + 0.5)).ln();
-        }
-        add_names(&mut terms, &tools);
-        let space = Space::new(&meanings(&terms, tools.len()), terms.len());
-        let entries = catalog.tools().zip(tools).map(|(tool, fields)| Entry {
-            summary: fields.summary,
-            acts: Asked::read(&tool.tool.definition.name).acts(),
-        });
-        Self {
-            vocabulary: reader.vocabulary,
-            terms,
-            tools: entries.collect(),
-            servers,
-            space,
-        }
+        build::index(catalog)
     }
 
     /// The first sentence about a tool.
     pub(crate) fn summary(&self, tool: usize) -> &str {
         &self.tools[tool].summary
+    }
+
+    /// How a tool is called, if that can be said in a row.
+    pub(crate) fn signature(&self, tool: usize) -> Option<&str> {
+        self.tools[tool].signature.as_deref()
+    }
+
+    /// How much memory it takes, in bytes, but for what the allocator adds.
+    pub(crate) fn bytes(&self) -> usize {
+        let parts = self.parts.keys().map(String::capacity);
+        let servers = self.terms.iter().map(|term| term.servers.len());
+        let rows = self.tools.iter().map(|tool| {
+            let signature = tool.signature.as_ref();
+            tool.summary.len() + signature.map_or(0, |signature| signature.len())
+        });
+        let stand_ins = self.stand_ins.values().map(Vec::capacity);
+        self.vocabulary.bytes()
+            + parts.sum::<usize>()
+            + self.parts.capacity() * size_of::<(String, u32)>()
+            + self.stand_ins.capacity() * size_of::<(&str, Vec<u8>)>()
+            + stand_ins.sum::<usize>() * size_of::<(u32, Nearness)>()
+            + size_of_val(&*self.terms)
+            + servers.sum::<usize>() * size_of::<u32>()
+            + size_of_val(&*self.postings)
+            + size_of_val(&*self.tools)
+            + rows.sum::<usize>()
+            + size_of_val(&*self.servers)
+            + self.space.as_ref().map_or(0, Space::bytes)
     }
 
     pub(super) fn tool_count(&self) -> usize {
@@ -122,109 +115,81 @@ impl Index {
         self.tools[tool].acts
     }
 
-    pub(super) fn by_server(&self) -> impl Iterator<Item = Range<usize>> {
-        self.servers.iter().cloned()
+    /// The tools of each server.
+    pub(super) fn servers(&self) -> &[Range<usize>] {
+        &self.servers
     }
 
     pub(super) fn space(&self) -> Option<&Space> {
         self.space.as_ref()
     }
 
-    pub(super) fn vocabulary(&self) -> &HashMap<String, u32> {
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
     /// The number of a stemmed word, if any tool or server has it.
     pub(super) fn number(&self, stem: &str) -> Option<u32> {
-        self.vocabulary.get(stem).copied()
+        self.vocabulary.number(stem)
     }
 
-    pub(super) fn term(&self, number: u32) -> &Term {
-        &self.terms[number as usize]
+    /// The number of what a part of some name, as it is written, is stemmed to.
+    pub(super) fn part(&self, written: &str) -> Option<u32> {
+        self.parts.get(written).copied()
+    }
+
+    /// What may stand for a stemmed word, without the word itself.
+    pub(super) fn stand_ins(&self, stem: &str) -> &[(u32, Nearness)] {
+        self.stand_ins.get(stem).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn postings(&self, term: u32) -> &[Posting] {
+        let first = self.terms[term as usize].first as usize;
+        let next = self.terms.get(term as usize + 1);
+        let last = next.map_or(self.postings.len(), |next| next.first as usize);
+        &self.postings[first..last]
+    }
+
+    /// The word in a tool, if it has it.
+    pub(super) fn posting(&self, term: u32, tool: usize) -> Option<&Posting> {
+        let postings = self.postings(term);
+        let at = postings.binary_search_by_key(&(tool as u32), |posting| posting.tool);
+        Some(&postings[at.ok()?])
+    }
+
+    /// Tools whose server has the word in its name.
+    pub(super) fn by_server_name(&self, term: u32) -> impl Iterator<Item = usize> {
+        let servers = self.terms[term as usize].servers.iter();
+        servers.flat_map(|server| self.servers[*server as usize].clone())
+    }
+
+    /// Whether a tool's server has the word in its name.
+    pub(super) fn server_has(&self, term: u32, tool: usize) -> bool {
+        let servers = &self.terms[term as usize].servers;
+        servers.contains(&self.tools[tool].server)
+    }
+
+    /// The word's number in the space.
+    pub(super) fn meaning(&self, term: u32) -> Option<u32> {
+        self.terms[term as usize].meaning
     }
 
     /// Whether the name of some tool has both words.
     pub(super) fn named_together(&self, one: u32, other: u32) -> bool {
-        let (one, other) = (self.term(one), self.term(other));
-        let mut named = one.postings.iter().filter(|posting| posting.named > 0.0);
-        named.any(|posting| {
-            let at = other
-                .postings
-                .binary_search_by_key(&posting.tool, |other| other.tool);
-            at.is_ok_and(|at| other.postings[at].named > 0.0)
+        let (one, other) = if self.postings(one).len() < self.postings(other).len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let mut named = self.postings(one).iter().filter(|one| one.named > 0.0);
+        named.any(|one| {
+            let other = self.posting(other, one.tool as usize);
+            other.is_some_and(|other| other.named > 0.0)
         })
     }
 
     /// How rare a word is.
-    pub(super) fn weight(&self, number: u32) -> f64 {
-        self.term(number).weight
+    pub(super) fn weight(&self, term: u32) -> f32 {
+        self.terms[term as usize].weight
     }
-}
-
-/// Turns counts into what each term adds to each tool.
-fn add_tools(terms: &mut [Term], tools: &[Fields]) {
-    let mut mean = [0.0; FIELDS];
-    for fields in tools {
-        for (sum, length) in mean.iter_mut().zip(fields.lengths) {
-            *sum += f64::from(length) / tools.len() as f64;
-        }
-    }
-    for (i, fields) in tools.iter().enumerate() {
-        let mut worth = [0.0; FIELDS];
-        for field in 0..FIELDS {
-            let length = f64::from(fields.lengths[field]) / f64::max(mean[field], 1.0);
-            worth[field] = WEIGHTS[field] / (1.0 - LENGTH[field] + LENGTH[field] * length);
-        }
-        for (term, counts) in &fields.counts {
-            let frequency: f64 = counts
-                .iter()
-                .zip(worth)
-                .map(|(count, worth)| f64::from(*count) * worth)
-                .sum();
-            let share = frequency * (SATURATION + 1.0) / (frequency + SATURATION);
-            terms[*term as usize].postings.push(Posting {
-                tool: i as u32,
-                share: share as f32,
-                named: 0.0,
-            });
-        }
-    }
-}
-
-/// Weighs the words of each name against each other.
-fn add_names(terms: &mut [Term], tools: &[Fields]) {
-    for (tool, fields) in tools.iter().enumerate() {
-        let weights = fields.named.iter().map(|term| terms[*term as usize].weight);
-        let whole: f64 = weights.sum();
-        for term in &fields.named {
-            let Term {
-                postings, weight, ..
-            } = &mut terms[*term as usize];
-            if let Ok(at) = postings.binary_search_by_key(&(tool as u32), |posting| posting.tool) {
-                postings[at].named = (*weight / whole) as f32;
-            }
-        }
-    }
-}
-
-/// What each tool is about: its words by weight, without those that it alone has.
-fn meanings(terms: &[Term], tools: usize) -> Rows {
-    let mut meanings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); tools];
-    for (number, term) in (0..).zip(terms) {
-        if term.postings.len() > 1 {
-            for posting in &term.postings {
-                let weight = posting.share * term.weight as f32;
-                meanings[posting.tool as usize].push((number, weight));
-            }
-        }
-        for tool in &term.servers {
-            let weight = (SERVER_MEANING * term.weight) as f32;
-            meanings[*tool as usize].push((number, weight));
-        }
-    }
-    let mut rows = Rows::default();
-    for meaning in meanings {
-        rows.push(meaning);
-    }
-    rows
 }

@@ -35,7 +35,7 @@ const STRONGEST: f32 = 8.0;
 /// What is weaker has been forgotten.
 const WEAKEST: f32 = 0.05;
 /// What a word is worth that is often said for one that was learned.
-const NEAR: f64 = 0.7;
+const NEAR: f32 = 0.7;
 
 /// Which words led to which tools.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -138,17 +138,17 @@ impl Learned {
     pub(super) fn boosts<'a>(
         &'a self,
         asked: &[&str],
-        weigh: impl Fn(&str) -> f64,
-    ) -> Vec<(&'a str, &'a str, f64)> {
-        let whole: f64 = asked.iter().map(|stem| weigh(stem)).sum();
+        weigh: impl Fn(&str) -> f32,
+    ) -> Vec<(&'a str, &'a str, f32)> {
+        let whole: f32 = asked.iter().map(|stem| weigh(stem)).sum();
         if whole <= 0.0 {
             return Vec::new();
         }
-        let mut worth: HashMap<usize, f64> = HashMap::new();
+        let mut worth: HashMap<usize, f32> = HashMap::new();
         for stem in asked {
             let met = self.led_by(stem);
             // A word that led to many tools speaks for none of them.
-            let all: f64 = met.iter().map(|(_, strength)| strength).sum();
+            let all: f32 = met.iter().map(|(_, strength)| strength).sum();
             for (tool, strength) in met {
                 *worth.entry(tool).or_default() += weigh(stem) / whole * strength * strength / all;
             }
@@ -161,7 +161,7 @@ impl Learned {
     }
 
     /// Tools that a word has led to, or else one like it, each with how surely.
-    fn led_by(&self, stem: &str) -> Vec<(usize, f64)> {
+    fn led_by(&self, stem: &str) -> Vec<(usize, f32)> {
         let exact = self.led_where(|word| word.stem == stem);
         if !exact.is_empty() {
             return exact;
@@ -174,16 +174,13 @@ impl Learned {
         near
     }
 
-    fn led_where(&self, like: impl Fn(&LearnedWord) -> bool) -> Vec<(usize, f64)> {
+    fn led_where(&self, like: impl Fn(&LearnedWord) -> bool) -> Vec<(usize, f32)> {
         let mut led = Vec::new();
         for (number, one) in self.tools.iter().enumerate() {
             let words = one.words.iter().filter(|word| like(word));
             let strongest = words.map(|word| word.strength).fold(0.0, f32::max);
             if strongest > 0.0 {
-                led.push((
-                    number,
-                    f64::from((strongest * one.fade(self.clock)).min(1.0)),
-                ));
+                led.push((number, (strongest * one.fade(self.clock)).min(1.0)));
             }
         }
         led

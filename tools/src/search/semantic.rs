@@ -17,6 +17,8 @@ const ROUNDS: usize = 2;
 const WEAKEST: f32 = 1e-9;
 /// Numbers added at once.
 const LANES: usize = 8;
+/// What stands for one in whole numbers: with it no sum over a point overflows.
+const ONE: f32 = 16_384.0;
 
 /// Rows of sparse numbers: one tool each, as (word, weight).
 #[derive(Debug, Default)]
@@ -80,9 +82,13 @@ impl Rows {
 pub(super) struct Space {
     /// One column each.
     words: DMatrix<f32>,
-    /// One column each, of length one.
-    tools: DMatrix<f32>,
+    tools: Vec<Point>,
 }
+
+/// A point of length one, as near as whole numbers can tell; dimensions that a space
+/// does not have are zero.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Point([i16; RANK]);
 
 impl Space {
     /// Finds the space; `None` where there are too few tools.
@@ -106,30 +112,59 @@ impl Space {
         });
         let words = turn * gathered;
         let mut tools = rows.spread(&words);
-        for tool in 0..tools.ncols() {
-            normalise(column_mut(&mut tools, tool));
-        }
-        Some(Self { words, tools })
+        let points = (0..tools.ncols()).map(|tool| {
+            let tool = column_mut(&mut tools, tool);
+            normalise(tool);
+            Point::new(tool)
+        });
+        Some(Self {
+            tools: points.collect(),
+            words,
+        })
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.words.as_slice()) + size_of_val(&*self.tools)
     }
 
     /// Where a query lies whose words have these weights; `None` for nowhere.
-    pub(super) fn point(&self, query: impl Iterator<Item = (u32, f32)>) -> Option<Vec<f32>> {
+    pub(super) fn point(&self, query: impl Iterator<Item = (u32, f32)>) -> Option<Point> {
         let mut point = vec![0.0; self.words.nrows()];
         for (word, weight) in query {
             add(&mut point, column(&self.words, word as usize), weight);
         }
-        normalise(&mut point).then_some(point)
+        normalise(&mut point).then(|| Point::new(&point))
     }
 
-    /// How near a tool is to a point, from -1 to 1.
-    pub(super) fn nearness(&self, point: &[f32], tool: usize) -> f32 {
-        let (mut sums, other) = ([0.0; LANES], column(&self.tools, tool));
-        for (a, b) in point.chunks_exact(LANES).zip(other.chunks_exact(LANES)) {
-            for lane in 0..LANES {
-                sums[lane] += a[lane] * b[lane];
+    /// How near each tool is to a point, from -1 to 1.
+    pub(super) fn nearness(&self, point: &Point) -> impl Iterator<Item = f32> {
+        self.tools.iter().map(|tool| tool.near(point))
+    }
+}
+
+impl Point {
+    fn new(numbers: &[f32]) -> Self {
+        let mut point = [0; RANK];
+        for (whole, number) in point.iter_mut().zip(numbers) {
+            *whole = (number * ONE).round() as i16;
+        }
+        Self(point)
+    }
+
+    fn near(&self, other: &Self) -> f32 {
+        // Pairs of products, which processors add up in one instruction.
+        let mut sums = [0; LANES / 2];
+        let (ours, theirs) = (
+            self.0.as_chunks::<LANES>().0,
+            other.0.as_chunks::<LANES>().0,
+        );
+        for (a, b) in ours.iter().zip(theirs) {
+            let product = |i: usize| i32::from(a[i]) * i32::from(b[i]);
+            for (pair, sum) in sums.iter_mut().enumerate() {
+                *sum += product(2 * pair) + product(2 * pair + 1);
             }
         }
-        sums.iter().sum()
+        sums.iter().sum::<i32>() as f32 / (ONE * ONE)
     }
 }
 
@@ -189,13 +224,17 @@ mod tests {
         Space::new(&rows, 20).unwrap()
     }
 
+    fn near(space: &Space, point: &Point, tool: usize) -> f32 {
+        space.tools[tool].near(point)
+    }
+
     #[test]
     fn words_are_near_the_tools_whose_company_they_keep() {
         let space = camps();
         let point = space.point([(0, 1.0)].into_iter()).unwrap();
         let mean = |camp: usize| -> f32 {
             let tools = (0..40).filter(|tool| tool % 2 == camp);
-            tools.map(|tool| space.nearness(&point, tool)).sum::<f32>() / 20.0
+            tools.map(|tool| near(&space, &point, tool)).sum::<f32>() / 20.0
         };
         assert!(mean(0) > 0.1, "{}", mean(0));
         assert!(mean(1).abs() < 0.01, "{}", mean(1));
@@ -215,6 +254,6 @@ mod tests {
         }
         let space = Space::new(&rows, 3).unwrap();
         assert!(space.point([(1, 1.0)].into_iter()).is_none());
-        assert!(space.nearness(&[0.0; 16], 39).abs() < f32::EPSILON);
+        assert!(near(&space, &Point([1; RANK]), 39).abs() < f32::EPSILON);
     }
 }

@@ -18,6 +18,9 @@ pub(super) enum Nearness {
     Same,
 }
 
+/// A stem that may stand for another.
+pub(super) type Near = (String, Nearness);
+
 /// Stemmed words, each with the stems that may stand for it.
 #[derive(Debug)]
 pub(super) struct Synonyms(HashMap<String, Vec<(String, Nearness)>>);
@@ -30,8 +33,19 @@ impl Synonyms {
     }
 
     /// What may stand for a stemmed word, without the word itself.
-    pub(super) fn of(&self, stem: &str) -> &[(String, Nearness)] {
+    pub(super) fn of(&self, stem: &str) -> &[Near] {
         self.0.get(stem).map_or(&[], Vec::as_slice)
+    }
+
+    /// All words, each with what may stand for it.
+    pub(super) fn all(&'static self) -> impl Iterator<Item = (&'static str, &'static [Near])> {
+        let all = self.0.iter();
+        all.map(|(stem, others)| (stem.as_str(), others.as_slice()))
+    }
+
+    /// Whether a stemmed word stands in the table.
+    pub(super) fn knows(&self, stem: &str) -> bool {
+        self.0.contains_key(stem)
     }
 
     fn build() -> Self {

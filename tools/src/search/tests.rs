@@ -127,12 +127,42 @@ fn a_servers_name_does_not_drown_the_verb() {
 }
 
 #[test]
-fn a_typo_is_forgiven_only_where_nothing_matches() {
+fn a_slip_is_forgiven_in_a_word_that_no_tool_has() {
     check("repositry", &["github.list_issues", "github.star_repo"]);
+    let rows = search("list repositroy", None).rows;
+    assert_eq!(rows[0].path, "github.list_issues");
+    // Too short to tell a slip from another word.
     check(
         "starr issue",
         &["github.list_issues", "github.create_issue"],
     );
+}
+
+#[test]
+fn more_than_a_slip_is_forgiven_where_nothing_else_matches() {
+    check("reposytories", &["github.list_issues", "github.star_repo"]);
+    assert!(search("qwertz", None).rows.is_empty());
+}
+
+#[test]
+fn words_that_nothing_separates_are_found_in_each_other() {
+    let weather = ("get-weather", "查询指定城市的天气预报。");
+    let trains = ("get-tickets", "查询12306余票信息。");
+    let catalog = Catalog::new(vec![listing(
+        "中文",
+        ServerState::Ready,
+        &[weather, trains],
+    )]);
+    let first = |query: &str| {
+        let query = SearchQuery {
+            query: query.to_owned(),
+            ..SearchQuery::default()
+        };
+        catalog.search(&query).rows[0].tool.clone()
+    };
+    assert_eq!(first("北京天气"), "get-weather");
+    assert_eq!(first("余票"), "get-tickets");
+    assert_eq!(first("12306"), "get-tickets");
 }
 
 #[test]

@@ -64,7 +64,7 @@ impl Acts {
 
     /// From 0, another kind of act, to 1, the same; between them where a tool does
     /// not say.
-    pub(super) fn agree(self, tool: Self) -> f64 {
+    pub(super) fn agree(self, tool: Self) -> f32 {
         match (self.0, tool.0) {
             (_, 0) | (0, _) => 0.5,
             (asked, named) if asked & named != 0 => 1.0,

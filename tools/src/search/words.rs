@@ -4,8 +4,10 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 /// Longest word kept, in bytes.
 const WORD_BYTES: usize = 40;
+/// Most of a chunk that is read, in bytes; what is longer is no identifier.
+const CHUNK_BYTES: usize = 256;
 
-/// Words that tell no two tools apart.
+/// Words that tell no two tools apart, in alphabetical order.
 const STOP: [&str; 62] = [
     "a", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did",
     "do", "does", "each", "for", "from", "had", "has", "have", "i", "if", "in", "into", "is", "it",
@@ -35,39 +37,78 @@ impl Words {
     /// Calls `each` with every stemmed word of `chunk`: its parts, and the whole
     /// as one word. `SharePoint` is `share`, `point` and `sharepoint`.
     pub(super) fn of(&self, chunk: &str, mut each: impl FnMut(&str)) {
-        let parts = parts(chunk);
-        if parts.len() > 1 {
-            for part in &parts {
-                self.stemmed(part, &mut each);
-            }
+        let chunk = &chunk[..chunk.floor_char_boundary(CHUNK_BYTES)];
+        if is_plain(chunk) {
+            self.word(chunk, &mut |_, stem| each(stem));
+            return;
         }
-        self.stemmed(chunk, &mut each);
+        let parts = parts(chunk);
+        for part in &parts {
+            self.part(part, &mut |_, stem| each(stem));
+        }
+        if parts.len() > 1 && !chunk.contains(is_unspaced) {
+            self.word(&chunk.to_lowercase(), &mut |_, stem| each(stem));
+        }
     }
 
     /// Calls `each` with the parts of `chunk` only, in lower case and stemmed.
     pub(super) fn parts(&self, chunk: &str, mut each: impl FnMut(&str, &str)) {
+        let chunk = &chunk[..chunk.floor_char_boundary(CHUNK_BYTES)];
         for part in parts(chunk) {
-            let lower = part.to_lowercase();
-            if lower.len() <= WORD_BYTES && !STOP.contains(&&*lower) {
-                each(&lower, &self.stemmer.stem(&lower));
-            }
+            self.part(part, &mut each);
         }
     }
 
-    fn stemmed(&self, word: &str, each: &mut impl FnMut(&str)) {
-        if word.len() > WORD_BYTES {
-            return;
+    /// Calls `each` with a word in lower case, stemmed, whatever its parts are.
+    pub(super) fn whole(&self, lower: &str, mut each: impl FnMut(&str)) {
+        self.word(lower, &mut |_, stem| each(stem));
+    }
+
+    fn part(&self, part: &str, each: &mut impl FnMut(&str, &str)) {
+        if is_plain(part) {
+            self.word(part, each);
+        } else if part.starts_with(is_unspaced) {
+            pairs(part).for_each(|pair| each(pair, pair));
+        } else {
+            self.word(&part.to_lowercase(), each);
         }
-        let lower = word.to_lowercase();
-        if !STOP.contains(&&*lower) {
-            each(&self.stemmer.stem(&lower));
+    }
+
+    fn word(&self, lower: &str, each: &mut impl FnMut(&str, &str)) {
+        if lower.len() <= WORD_BYTES && STOP.binary_search(&lower).is_err() {
+            each(lower, &self.stemmer.stem(lower));
         }
     }
 }
 
-/// The parts of a word by case and digits: `listPRs2` is `list`, `PRs`, `2`;
+/// Whether a chunk is one part in lower case; most are.
+fn is_plain(chunk: &str) -> bool {
+    chunk.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Letters of scripts that put no space between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3134f}')
+}
+
+/// Every two letters that stand side by side, or the one there is: what stands for
+/// words where nothing separates them.
+fn pairs(part: &str) -> impl Iterator<Item = &str> {
+    let ends = part.char_indices().map(|(at, c)| at + c.len_utf8());
+    let alone = ends.clone().nth(1).is_none();
+    let starts = part.char_indices().map(|(at, _)| at);
+    let pairs = starts.zip(ends.skip(usize::from(!alone)));
+    pairs.map(|(start, end)| &part[start..end])
+}
+
+/// The parts of a word by case, digits and script: `listPRs2` is `list`, `PRs`, `2`;
 /// `HTTPServer` is `HTTP`, `Server`.
 fn parts(word: &str) -> Vec<&str> {
+    if is_plain(word) {
+        return vec![word];
+    }
     let chars: Vec<(usize, char)> = word.char_indices().collect();
     let mut parts = Vec::new();
     let mut start = 0;
@@ -81,7 +122,8 @@ fn parts(word: &str) -> Vec<&str> {
             && after.is_some_and(char::is_lowercase)
             && !(after == Some('s') && i + 2 == chars.len());
         let digits = before.is_numeric() != here.is_numeric();
-        if rises || acronym_ends || digits {
+        let script = is_unspaced(before) != is_unspaced(here);
+        if rises || acronym_ends || digits || script {
             parts.push(&word[start..at]);
             start = at;
         }
@@ -119,5 +161,23 @@ mod tests {
             &["find", "pull", "request", "repositori"],
         );
         check(&"x".repeat(100), &[]);
+        assert!(STOP.is_sorted());
+    }
+
+    #[test]
+    fn where_nothing_separates_words_pairs_of_letters_stand_for_them() {
+        check("查询天气", &["查询", "询天", "天气"]);
+        check("用GitHub搜索", &["用", "git", "hub", "搜索"]);
+        check("天", &["天"]);
+        check("Überblick größe", &["überblick", "größe"]);
+    }
+
+    #[test]
+    fn of_endless_words_little_is_read() {
+        let mut count = 0;
+        Words::new().of(&"aB".repeat(100_000), |_| count += 1);
+        assert!(count < 200, "{count}");
+        Words::new().of(&"天".repeat(100_000), |_| count += 1);
+        assert!(count < 400, "{count}");
     }
 }

@@ -70,16 +70,28 @@ impl<'a> ToolTypes<'a> {
 
     /// The declaration at a level of detail, in the largest style that fits.
     pub(crate) fn write(&self, form: Form<'_>, detail: Detail, shared: &Shared) -> Written {
-        let styles = Style::for_detail(detail);
+        self.write_within(form, detail, usize::MAX, shared)
+            .unwrap_or_else(|smallest| self.bare(form, smallest))
+    }
+
+    /// The same where something fits into `max_bytes` as well; the error is what the
+    /// smallest style takes, in bytes.
+    pub(crate) fn write_within(
+        &self,
+        form: Form<'_>,
+        detail: Detail,
+        max_bytes: usize,
+        shared: &Shared,
+    ) -> Result<Written, usize> {
         let mut smallest = 0;
-        for style in &styles {
+        for style in &Style::for_detail(detail) {
             let written = self.attempt(form, detail, style, shared);
             smallest = written.bytes();
-            if smallest <= form.max_bytes(detail, style) {
-                return written;
+            if smallest <= form.max_bytes(detail, style).min(max_bytes) {
+                return Ok(written);
             }
         }
-        self.bare(form, smallest)
+        Err(smallest)
     }
 
     /// How much of what the schemas state a declaration shows.

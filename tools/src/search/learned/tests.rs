@@ -7,7 +7,7 @@ fn learned() -> Learned {
     learned
 }
 
-fn worth(learned: &Learned, query: &str, tool: &str) -> f64 {
+fn worth(learned: &Learned, query: &str, tool: &str) -> f32 {
     let asked = words(query);
     let stems: Vec<&str> = asked.iter().map(|word| &*word.stem).collect();
     let boosts = learned.boosts(&stems, |_| 1.0);
@@ -21,7 +21,7 @@ fn words_speak_for_the_tools_they_led_to() {
     assert!(worth(&learned, "bookmark codebase", "star_repo") > 0.7);
     let shared = worth(&learned, "bookmark", "star_repo");
     assert!((0.4..0.6).contains(&shared), "{shared}");
-    assert!(worth(&learned, "weather", "star_repo") < f64::EPSILON);
+    assert!(worth(&learned, "weather", "star_repo") < f32::EPSILON);
 }
 
 #[test]
