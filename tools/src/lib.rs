@@ -7,6 +7,7 @@
 pub mod arguments;
 pub mod catalog;
 pub mod check;
+mod data_like;
 pub mod definition;
 pub mod downstream;
 mod likeness;

@@ -15,6 +15,7 @@ pub use self::stored::LearnedError;
 use super::steps;
 use super::synonyms::Synonyms;
 use super::words::{Words, chunks};
+use crate::data_like::without_data;
 
 /// Most tools remembered; the one that faded most goes first.
 pub const TOOLS: usize = 500;
@@ -81,7 +82,8 @@ impl Learned {
     /// Notes that a search for `query` was followed by a call of `tool` of
     /// `server`, both by the names their server knows.
     pub fn record(&mut self, query: &str, server: &str, tool: &str) {
-        let asked = words(&step_for(query, server, tool));
+        let query = &query[..query.floor_char_boundary(QUERY_BYTES)];
+        let asked = words(&step_for(&without_data(query), server, tool));
         if asked.is_empty() || server.len() > NAME_BYTES || tool.len() > NAME_BYTES {
             return;
         }
@@ -253,7 +255,6 @@ impl LearnedTool {
 
 /// Of a query with several steps those that speak of the tool, if any do.
 fn step_for(query: &str, server: &str, tool: &str) -> String {
-    let query = &query[..query.floor_char_boundary(QUERY_BYTES)];
     let named = words(&format!("{server} {tool}"));
     let speaks = |step: &&str| {
         let mut words = words(step).into_iter();

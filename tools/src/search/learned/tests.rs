@@ -46,7 +46,7 @@ fn what_is_not_used_fades_and_goes_first() {
 fn it_is_bounded_whatever_is_recorded() {
     let mut learned = Learned::default();
     for i in 0..TOOLS + 10 {
-        let query: String = (0..100).map(|j| format!("word{i}x{j} ")).collect();
+        let query: String = (0..100).map(|j| format!("word{i} x{j} ")).collect();
         learned.record(&query, "s", &format!("tool_{i}"));
     }
     learned.record(&"long ".repeat(1 << 20), "s", "t");
@@ -69,6 +69,16 @@ fn of_several_steps_the_one_that_names_the_tool_counts() {
     let entries = learned.entries();
     let words: Vec<&str> = entries[0].words.iter().map(|(word, _)| *word).collect();
     assert_eq!(words, ["post", "slack"]);
+}
+
+#[test]
+fn what_looks_like_data_is_not_kept() {
+    let mut learned = Learned::default();
+    let query = "star https://example.com/x?key=y for me@example.com with sk_live_51H8xYzAbCdEfGh in /home/me/code, 12345678";
+    learned.record(query, "github", "star_repo");
+    let entries = learned.entries();
+    let words: Vec<&str> = entries[0].words.iter().map(|(word, _)| *word).collect();
+    assert_eq!(words, ["star"]);
 }
 
 #[test]
