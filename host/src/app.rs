@@ -10,6 +10,7 @@ use std::time::Duration;
 use retort_tools::{DownstreamOptions, Downstreams};
 
 use crate::config::Config;
+use crate::learning::Learning;
 use crate::platform;
 use crate::results::ResultStore;
 use crate::run::{RunLimits, Runner, RunnerOptions};
@@ -34,15 +35,17 @@ impl App {
             max_concurrency: limits.parallel_calls as usize,
             max_argument_bytes: limits.argument_bytes as usize,
             max_result_bytes: limits.result_bytes as usize,
+            observe: !config.no_learning,
             ..DownstreamOptions::default()
         };
         let downstreams = Downstreams::start(config.servers.clone(), options);
         Self::over(downstreams, config)
     }
 
-    /// An app over servers that are started already.
+    /// An app over servers that are started already. Reads what was learned.
     pub fn over(downstreams: Downstreams, config: Config) -> Self {
         let options = RunnerOptions {
+            learning: Learning::open(&config),
             limits: config.limits,
             time_zone: config.time_zone,
             unchecked: config.unchecked,
@@ -82,10 +85,18 @@ impl App {
         self.runner.limits()
     }
 
+    /// What is learned from use.
+    pub fn learning(&self) -> &Learning {
+        self.runner.learning()
+    }
+
     /// Stops all runs, then the downstream servers, each by force after a grace
-    /// period.
+    /// period, and writes what was learned.
     pub async fn shutdown(&self) {
         self.runner.shutdown(SHUTDOWN_GRACE).await;
-        self.downstreams.shutdown(SHUTDOWN_GRACE).await;
+        tokio::join!(
+            self.downstreams.shutdown(SHUTDOWN_GRACE),
+            self.learning().close(SHUTDOWN_GRACE)
+        );
     }
 }

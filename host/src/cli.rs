@@ -83,6 +83,15 @@ enum Command {
         #[arg(default_value = "{}")]
         arguments: String,
     },
+    /// Show what was learned from use, or forget it.
+    #[command(args_conflicts_with_subcommands = true)]
+    Learned {
+        /// As JSON, all of it.
+        #[arg(long)]
+        json: bool,
+        #[command(subcommand)]
+        command: Option<LearnedCommand>,
+    },
     /// Agree to the commands that a `retort.json` of a folder starts.
     Trust {
         /// The file [default: `retort.json` in the working directory].
@@ -100,6 +109,15 @@ enum Command {
     DemoServer {
         /// Which.
         name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum LearnedCommand {
+    /// Forget what was learned: of a tool, of a server's tools, or all of it.
+    Forget {
+        /// `server.tool`, or a server's name.
+        name: Option<String>,
     },
 }
 
@@ -148,6 +166,10 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Describe { names, detail } => commands::describe(&global, names, detail.into()),
         Command::Types { servers } => commands::types(&global, servers),
         Command::Call { tool, arguments } => commands::call(&global, &tool, &arguments),
+        Command::Learned { json, command } => match command {
+            None => commands::learned(&global, json),
+            Some(LearnedCommand::Forget { name }) => commands::forget(&global, name.as_deref()),
+        },
         Command::Trust { file } => commands::trust(file),
         Command::Config {
             command: ConfigCommand::Schema,

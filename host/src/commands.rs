@@ -1,6 +1,7 @@
 //! The commands of the terminal. Each gives its product to standard output,
 //! everything else to standard error, and fails with an exit code.
 
+mod learned;
 mod print;
 mod types;
 
@@ -21,6 +22,8 @@ use crate::render;
 use crate::run::{RunOutcome, RunRequest};
 use crate::serve::{self, DescribeArguments, ExecuteToolArguments, SearchArguments};
 use crate::trust::TrustStore;
+
+pub(crate) use self::learned::{forget, learned};
 
 /// How long threads that are stuck in something blocking are waited for.
 const RUNTIME_GRACE: Duration = Duration::from_millis(200);
@@ -57,6 +60,7 @@ pub(crate) fn run(global: &Global, file: &Path, dry_run: bool) -> Result<(), Fai
             wall: app.limits().wall(true),
             cancel,
             progress: None,
+            searches: None,
         };
         let report = app.runner().run(request).await;
         let answer = render::report(&report, app.results(), app.limits());
@@ -84,7 +88,7 @@ pub(crate) fn search(
             server,
             limit,
         };
-        print::answer(&serve::search_tools(app, arguments).await)
+        print::answer(&serve::search_tools(app, arguments, None).await)
     })
 }
 
@@ -112,7 +116,7 @@ pub(crate) fn call(global: &Global, tool: &str, arguments: &str) -> Result<(), F
     with_app(global, async |app, cancel| {
         let arguments = ExecuteToolArguments { tool, arguments };
         // Nothing is cut here, so nothing is said about it.
-        print::value(&serve::execute_tool(app, arguments, cancel, None).await)
+        print::value(&serve::execute_tool(app, arguments, cancel, None, None).await)
     })
 }
 

@@ -37,6 +37,8 @@ pub struct Config {
     pub time_zone: Option<String>,
     /// Whether scripts run without being compared with the tools first.
     pub unchecked: bool,
+    /// Whether nothing is learned from use.
+    pub no_learning: bool,
     /// What a person should know; one sentence each.
     pub warnings: Vec<String>,
 }

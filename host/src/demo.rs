@@ -174,6 +174,7 @@ async fn direct_calls(app: &App, counter: &Counter) -> anyhow::Result<DirectCall
         wall: app.limits().wall(false),
         cancel: CancellationToken::new(),
         progress: None,
+        searches: None,
     };
     let report = app.runner().run(request).await;
     anyhow::ensure!(

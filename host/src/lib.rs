@@ -10,6 +10,7 @@ mod commands;
 pub mod config;
 mod demo;
 pub mod failure;
+pub mod learning;
 mod logging;
 mod platform;
 pub mod render;

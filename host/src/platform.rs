@@ -4,8 +4,8 @@
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 use std::ffi::c_int;
-use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -14,7 +14,7 @@ use etcetera::BaseStrategy;
 pub(crate) struct Folders {
     /// Where `retort.json` lies.
     pub(crate) config: PathBuf,
-    /// What the program remembers: trusted files.
+    /// What the program remembers: trusted files, what was learned from use.
     pub(crate) state: PathBuf,
     /// What can be made again: compiled code.
     pub(crate) cache: PathBuf,
@@ -31,14 +31,26 @@ pub(crate) fn folders() -> Option<Folders> {
     })
 }
 
+/// Makes a folder, and those it lies in, that nobody else can look into.
+///
+/// # Errors
+/// It is not there and cannot be made.
+pub(crate) fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 /// Whether a person types into standard input.
 pub(crate) fn stdin_is_terminal() -> bool {
-    std::io::stdin().is_terminal()
+    io::stdin().is_terminal()
 }
 
 /// Whether a person reads standard error.
 pub(crate) fn stderr_is_terminal() -> bool {
-    std::io::stderr().is_terminal()
+    io::stderr().is_terminal()
 }
 
 /// Makes large blocks go back to the system when they are freed. Left alone, GNU's

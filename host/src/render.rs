@@ -116,17 +116,25 @@ pub fn report(report: &RunReport, results: &ResultStore, limits: &RunLimits) -> 
     Answer::value(text, emitted.blocks, joined(cut, notes))
 }
 
-/// The answer to a single call that returned `value`, JSON text.
-pub fn tool_value(value: &str, results: &ResultStore, limits: &RunLimits) -> Answer {
+/// The answer to a single call that returned `value`, JSON text, and what is to be
+/// said beside it.
+pub fn tool_value(
+    value: &str,
+    surprise: Option<String>,
+    results: &ResultStore,
+    limits: &RunLimits,
+) -> Answer {
     let room = limits.answer_characters as usize;
+    let note = surprise.map(|surprise| cut::cut_text(&notes::note(&surprise), room / NOTES_SHARE));
+    let room = room.saturating_sub(note.as_deref().map_or(0, characters));
     if let Some(blocks) = media(value) {
-        return media_value(value, blocks, results, room);
+        return media_value(value, blocks, note, results, room);
     }
-    let (text, notes) = match serde_json::from_str::<String>(value) {
+    let (text, cut) = match serde_json::from_str::<String>(value) {
         Ok(text) => fit_text(&text, results, room),
         Err(_) => fit_json(value, results, room),
     };
-    Answer::value(text, Vec::new(), notes)
+    Answer::value(text, Vec::new(), joined(cut, note))
 }
 
 /// The answer to a single call that failed.
@@ -189,6 +197,7 @@ fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
 fn media_value(
     value: &str,
     blocks: Vec<ContentBlock>,
+    note: Option<String>,
     results: &ResultStore,
     room: usize,
 ) -> Answer {
@@ -203,7 +212,7 @@ fn media_value(
     });
     let cut = (fitted.is_cut || fitted.left_out > 0)
         .then(|| cut_note(results.put(value), characters(value), value.len()));
-    Answer::value(None, fitted.blocks, joined(left_out, cut))
+    Answer::value(None, fitted.blocks, joined(joined(left_out, cut), note))
 }
 
 /// Content blocks with something else than text among them, if `value` is that.

@@ -24,6 +24,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) use self::calls::surprise;
 pub use self::ledger::{CallState, Entry, Ledger};
 pub use self::limits::RunLimits;
 pub(crate) use self::report::{Bytes, Millis};
@@ -32,6 +33,7 @@ pub use self::transcript::Transcript;
 
 use self::api::ApiCache;
 use self::drive::Drive;
+use crate::learning::{Learning, Searches};
 use crate::results::{ResultStore, StoreLimits};
 
 /// Runs scripts. A cheap handle to what all runs of a process share.
@@ -49,6 +51,8 @@ pub struct RunnerOptions {
     pub time_zone: Option<String>,
     /// Whether scripts run without being compared with the catalogue first.
     pub unchecked: bool,
+    /// What is learned from use.
+    pub learning: Learning,
     /// Where the sandbox may keep compiled code.
     pub cache_dir: Option<std::path::PathBuf>,
 }
@@ -66,6 +70,8 @@ pub struct RunRequest {
     pub cancel: CancellationToken,
     /// Where to say how far the run has come.
     pub progress: Option<watch::Sender<Progress>>,
+    /// What the client searched for lately; `None` for who is no agent.
+    pub searches: Option<Arc<Searches>>,
 }
 
 /// How far a run has come.
@@ -141,6 +147,11 @@ impl Runner {
     /// What is kept for later scripts.
     pub fn results(&self) -> &ResultStore {
         &self.shared.results
+    }
+
+    /// What is learned from use.
+    pub fn learning(&self) -> &Learning {
+        &self.shared.options.learning
     }
 
     /// Runs a script to its outcome.

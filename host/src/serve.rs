@@ -30,8 +30,8 @@ pub use self::definitions::{Surface, instructions_and_tools};
 use self::handler::Connection;
 pub(crate) use self::meant::unknown_server;
 pub use self::tools::{
-    DescribeArguments, ExecuteCodeArguments, ExecuteToolArguments, Patience, SearchArguments,
-    describe_tools, execute_code, execute_tool, search_tools,
+    Asker, DescribeArguments, ExecuteCodeArguments, ExecuteToolArguments, Patience,
+    SearchArguments, describe_tools, execute_code, execute_tool, search_tools,
 };
 use self::transport::LineTransport;
 use crate::app::App;

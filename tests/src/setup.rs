@@ -83,6 +83,8 @@ impl Setup {
             .arg("--config")
             .arg(self.write())
             .current_dir(&self.folder)
+            // What is learned stays in the test's own folder.
+            .env("XDG_STATE_HOME", self.folder.join("state"))
             .env_remove("RETORT_CONFIG");
         command
     }

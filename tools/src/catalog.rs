@@ -18,8 +18,9 @@ pub use self::nearest::{NotFound, NotFoundKind};
 use crate::arguments::Checker;
 use crate::definition::ToolDefinition;
 use crate::names;
+use crate::observed::{Observation, Observed};
 use crate::search::{Index, SearchAnswer, SearchOptions, SearchQuery};
-use crate::typescript::Detail;
+use crate::typescript::{self, Detail};
 
 /// What a catalog is made from: one server and what it listed.
 #[derive(Debug, Clone)]
@@ -253,7 +254,17 @@ impl Catalog {
 
     /// Describes tools and whole servers by name, several at once.
     pub fn describe(&self, names: &[String], detail: Detail) -> String {
-        describe::describe(self, names, detail)
+        self.describe_with(names, detail, None)
+    }
+
+    /// The same, with what tools that promise no type were seen to return.
+    pub fn describe_with(
+        &self,
+        names: &[String],
+        detail: Detail,
+        observed: Option<&Observed>,
+    ) -> String {
+        describe::describe(self, names, detail, observed)
     }
 
     /// How many tools there are.
@@ -349,7 +360,33 @@ impl ToolRef<'_> {
 
     /// What the tool takes and returns, as TypeScript.
     pub fn declaration(self, detail: Detail) -> String {
-        crate::typescript::declaration(&self.path(), &self.tool.definition, detail)
+        self.declaration_with(detail, None)
+    }
+
+    /// The same; a tool that promises no type has the one it was seen to return.
+    pub fn declaration_with(self, detail: Detail, observed: Option<&Observed>) -> String {
+        let seen = observed.and_then(|observed| self.observation(observed));
+        typescript::declaration_with(&self.path(), &self.tool.definition, seen.as_ref(), detail)
+    }
+
+    /// The signature where it takes no more than `max_bytes`.
+    pub(crate) fn signature_within(
+        self,
+        max_bytes: usize,
+        observed: Option<&Observed>,
+    ) -> Option<String> {
+        let seen = observed.and_then(|observed| self.observation(observed));
+        let definition = &self.tool.definition;
+        typescript::signature_within(&self.path(), definition, seen.as_ref(), max_bytes)
+    }
+
+    /// What was seen of its results, where it promises nothing about them.
+    pub(crate) fn observation(self, observed: &Observed) -> Option<Observation> {
+        let definition = &self.tool.definition;
+        if definition.output_schema.is_some() {
+            return None;
+        }
+        observed.observation(&self.server.name, &definition.name)
     }
 }
 

@@ -22,6 +22,7 @@ use retort_guest::contract::{ApiTarget, ApiUse, CallUse, Inspection};
 
 use self::finding::Report;
 use crate::catalog::{Catalog, ServerState, ToolRef};
+use crate::observed::Observed;
 
 /// Everything that is wrong, in the order of the source, the first twenty of
 /// each severity.
@@ -32,11 +33,20 @@ use crate::catalog::{Catalog, ServerState, ToolRef};
 /// is kept in `catalog`; that may take milliseconds, so this belongs off the async
 /// threads. After a quarter of a second arguments are left to the calls.
 pub fn check(inspection: &Inspection, catalog: &Catalog) -> Findings {
+    check_with(inspection, catalog, None)
+}
+
+/// The same, with what tools that promise no type were seen to return.
+pub fn check_with(
+    inspection: &Inspection,
+    catalog: &Catalog,
+    observed: Option<&Observed>,
+) -> Findings {
     let mut report = Report::default();
     names::report(inspection, catalog, &mut report);
     arguments::report(inspection, catalog, &mut report);
     promises::report(inspection, &mut report);
-    reads::report(inspection, catalog, &mut report);
+    reads::report(inspection, catalog, observed, &mut report);
     report.finish()
 }
 

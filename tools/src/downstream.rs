@@ -57,6 +57,8 @@ pub struct DownstreamOptions {
     pub max_argument_bytes: usize,
     /// The largest answer of a server, as JSON text.
     pub max_result_bytes: usize,
+    /// Whether calls of tools that promise no type tell the shape of what they gave.
+    pub observe: bool,
 }
 
 impl Default for DownstreamOptions {
@@ -69,6 +71,7 @@ impl Default for DownstreamOptions {
             max_concurrency: 64,
             max_argument_bytes: 1024 * 1024,
             max_result_bytes: 8 * 1024 * 1024,
+            observe: false,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod definition;
 pub mod downstream;
 mod likeness;
 pub mod names;
+pub mod observed;
 mod platform;
 mod prose;
 mod raw_object;
@@ -24,12 +25,13 @@ pub use arguments::{ArgumentsError, check_arguments};
 pub use catalog::{
     Catalog, NotFound, NotFoundKind, Server, ServerListing, ServerState, Tool, ToolRef,
 };
-pub use check::{Effect, Finding, FindingKind, Findings, Plan, Severity, check, plan};
+pub use check::{Effect, Finding, FindingKind, Findings, Plan, Severity, check, check_with, plan};
 pub use definition::{Annotations, DefinitionError, ToolDefinition};
 pub use downstream::{
     CallError, CallErrorCode, CallOutput, CallRequest, DownstreamOptions, DownstreamServer,
     Downstreams, Embedded, ServerSource,
 };
+pub use observed::{Differences, Observation, Observed, ObservedEntry, ObservedError, Shape};
 pub use result::{ResultError, Unwrapped, unwrap_result};
 pub use search::{
     Learned, LearnedEntry, LearnedError, Ranking, SearchAnswer, SearchOptions, SearchQuery,

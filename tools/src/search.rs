@@ -28,6 +28,7 @@ pub use self::learned::{Learned, LearnedEntry, LearnedError};
 use self::rank::{Wanted, best};
 
 use crate::catalog::{Catalog, Server};
+use crate::observed::Observed;
 
 /// Rows where the query does not say.
 const ROWS: usize = 10;
@@ -35,6 +36,8 @@ const ROWS: usize = 10;
 const MAX_ROWS: usize = 50;
 /// Rows that come with their signature.
 const SIGNATURES: usize = 3;
+/// Longest signature in a row, in bytes.
+const SIGNATURE_BYTES: usize = 600;
 /// Longest query read, in bytes.
 const QUERY_BYTES: usize = 4_000;
 /// What is searched for.
@@ -69,6 +72,8 @@ pub struct SearchOptions<'a> {
     pub ranking: Ranking,
     /// What earlier searches led to; does nothing to [`Ranking::Words`].
     pub learned: Option<&'a Learned>,
+    /// What tools that promise no type were seen to return, for their signatures.
+    pub observed: Option<&'a Observed>,
 }
 
 /// What was found.
@@ -149,7 +154,7 @@ pub(crate) fn answer(
     let rows: Vec<SearchRow> = hits
         .into_iter()
         .enumerate()
-        .map(|(rank, (step, hit))| row(catalog, hit, rank, step))
+        .map(|(rank, (step, hit))| row(catalog, hit, rank, step, options.observed))
         .collect();
     let steps: Vec<String> = match steps.len() {
         0 | 1 => Vec::new(),
@@ -233,16 +238,27 @@ fn everything(catalog: &Catalog, server: Option<&Server>, limit: usize) -> Found
     (hits.take(limit).collect(), matched)
 }
 
-fn row(catalog: &Catalog, hit: Hit, rank: usize, step: Option<usize>) -> SearchRow {
+fn row(
+    catalog: &Catalog,
+    hit: Hit,
+    rank: usize,
+    step: Option<usize>,
+    observed: Option<&Observed>,
+) -> SearchRow {
     let tool = catalog.place(hit.tool);
     let definition = &tool.tool.definition;
-    let signature = catalog.index().signature(hit.tool);
+    let signature = (rank < SIGNATURES).then(|| {
+        let promised = catalog.index().signature(hit.tool)?;
+        // What was only seen takes no room from what is promised.
+        let seen = observed.and_then(|_| tool.signature_within(SIGNATURE_BYTES, observed));
+        Some(seen.unwrap_or_else(|| promised.to_owned()))
+    });
     SearchRow {
         server: tool.server.name.clone(),
         tool: definition.name.clone(),
         path: tool.path(),
         summary: catalog.index().summary(hit.tool).to_owned(),
-        signature: signature.filter(|_| rank < SIGNATURES).map(str::to_owned),
+        signature: signature.flatten(),
         score: f64::from(hit.score),
         step,
     }

@@ -21,10 +21,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use self::coverage::Coverage;
-pub use self::file::{DeclarationFile, declaration_file};
+pub use self::file::{DeclarationFile, declaration_file, declaration_file_with};
 pub(crate) use self::shared::Shared;
-pub(crate) use self::tool::{Form, ToolTypes};
+pub(crate) use self::tool::{Form, ToolTypes, result_type};
 use crate::definition::ToolDefinition;
+use crate::observed::Observation;
 
 /// How much a description says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -64,18 +65,29 @@ impl FromStr for Detail {
 /// The function `path` as TypeScript: its signature first, then the types it
 /// names, one a line.
 pub fn declaration(path: &str, definition: &ToolDefinition, detail: Detail) -> String {
-    let types = ToolTypes::of(definition);
+    declaration_with(path, definition, None, detail)
+}
+
+/// The same, for a tool that promises no type with the one that was `seen`.
+pub(crate) fn declaration_with(
+    path: &str,
+    definition: &ToolDefinition,
+    seen: Option<&Observation>,
+    detail: Detail,
+) -> String {
+    let types = ToolTypes::with(definition, seen);
     let shared = Shared::of([&types]);
     types.write(Form::Call(path), detail, &shared).alone()
 }
 
-/// The signature of `path` where it takes no more than `max_bytes`.
+/// The signature of `path`, as above, where it takes no more than `max_bytes`.
 pub(crate) fn signature_within(
     path: &str,
     definition: &ToolDefinition,
+    seen: Option<&Observation>,
     max_bytes: usize,
 ) -> Option<String> {
-    let types = ToolTypes::of(definition);
+    let types = ToolTypes::with(definition, seen);
     let shared = Shared::of([&types]);
     let written = types.write_within(Form::Call(path), Detail::Signature, max_bytes, &shared);
     written.ok().map(|written| written.alone())

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use retort_tools::typescript::declaration_file;
+use retort_tools::typescript::declaration_file_with;
 use retort_tools::{Catalog, Detail, Server, ServerState};
 
 use super::print;
@@ -57,7 +57,9 @@ pub(super) async fn print(app: &App, names: &[String]) -> Result<(), Failure> {
     for server in missing {
         print::remark(&format!("warning: {}\n", without_tools(server)))?;
     }
-    let file = declaration_file(ready, Detail::Full);
+    let lessons = app.learning().lessons();
+    let observed = lessons.as_ref().map(|lessons| &lessons.observed);
+    let file = declaration_file_with(ready, Detail::Full, observed);
     print::product(&format!("{HEAD}\n{GLOBALS}\n{}", file.text.trim_end()))
 }
 

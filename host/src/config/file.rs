@@ -33,6 +33,9 @@ pub struct ConfigFile {
     /// Whether scripts are compared with the tools before they run, and those
     /// that are sure to fail are refused; `true` unless given.
     pub check_scripts: Option<bool>,
+    /// Whether Retort learns from use which tools a search led to and what tools
+    /// return; `true` unless given. Words and shapes are kept, never values.
+    pub learn: Option<bool>,
 }
 
 /// The JSON Schema of the file.
@@ -108,6 +111,10 @@ pub(super) fn parse(text: &str) -> Result<Config, ConfigError> {
     if let Some(check) = root.remove("checkScripts") {
         let check: Option<bool> = typed("checkScripts", check)?;
         config.unchecked = check == Some(false);
+    }
+    if let Some(learn) = root.remove("learn") {
+        let learn: Option<bool> = typed("learn", learn)?;
+        config.no_learning = learn == Some(false);
     }
     Ok(config)
 }
@@ -269,6 +276,7 @@ mod tests {
             None,
         );
         check_error(r#"{"timeZone": 1}"#, "timeZone", "invalid type", None);
+        check_error(r#"{"learn": "no"}"#, "learn", "invalid type", None);
     }
 
     #[test]
@@ -286,7 +294,8 @@ mod tests {
                 "mcpServers",
                 "limits",
                 "timeZone",
-                "checkScripts"
+                "checkScripts",
+                "learn"
             ]
         );
     }

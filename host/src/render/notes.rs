@@ -15,6 +15,7 @@ pub(super) fn of_success(report: &RunReport, rejected: Vec<String>, room: usize)
     let mut sections: Vec<String> = ledger::troubled_calls(&report.ledger).into_iter().collect();
     sections.extend(findings(report));
     sections.extend(warnings(&report.transcript, rejected));
+    sections.extend(surprises(report));
     sections.extend(console(&report.transcript));
     fitted(sections, room)
 }
@@ -53,8 +54,20 @@ pub(super) fn of_failure(report: &RunReport, rejected: Vec<String>, room: usize)
         sections.extend(findings(report));
     }
     sections.extend(warnings(&report.transcript, rejected));
+    sections.extend(surprises(report));
     sections.extend(console(&report.transcript));
     fitted(sections, room)
+}
+
+/// One sentence beside a value.
+pub(super) fn note(sentence: &str) -> String {
+    format!("note: {sentence}")
+}
+
+/// Results that nobody expected.
+fn surprises(report: &RunReport) -> Option<String> {
+    let lines: Vec<_> = report.surprises.iter().map(|one| note(one)).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 /// What the source of a script that ran made suspicious.

@@ -18,6 +18,7 @@ fn a_report(outcome: RunOutcome) -> RunReport {
         ledger: Ledger::new(1000),
         unavailable: Vec::new(),
         findings: Findings::default(),
+        surprises: Vec::new(),
         kept: None,
         usage: Usage::default(),
         wall: Duration::ZERO,
@@ -364,26 +365,29 @@ fn single_calls_answer_alike() {
         ..RunLimits::default()
     };
     assert_eq!(
-        tool_value(r#""plain""#, &results, &limits),
+        tool_value(r#""plain""#, None, &results, &limits),
         Answer::text("plain")
     );
-    assert_eq!(tool_value("[1]", &results, &limits), Answer::text("[1]"));
+    assert_eq!(
+        tool_value("[1]", None, &results, &limits),
+        Answer::text("[1]")
+    );
     let image =
         r#"[{"type":"text","text":"a"},{"type":"image","data":"aGk=","mimeType":"image/png"}]"#;
-    assert_eq!(tool_value(image, &results, &limits).content.len(), 2);
+    assert_eq!(tool_value(image, None, &results, &limits).content.len(), 2);
 
     let file = format!(
         r#"[{{"type":"resource","resource":{{"uri":"file:///a","text":"{}"}}}}]"#,
         "x".repeat(5000)
     );
-    let answer = tool_value(&file, &results, &limits);
+    let answer = tool_value(&file, None, &results, &limits);
     let shown = serde_json::to_string(&answer.content).unwrap();
     assert!(shown.len() < 1200, "{shown}");
     assert!(shown.contains("kept as r1"), "{shown}");
     assert_eq!(*results.get("r1").unwrap(), *file);
 
     let long = format!("\"{}\"", "x".repeat(5000));
-    assert_eq!(tool_value(&long, &results, &limits).content.len(), 2);
+    assert_eq!(tool_value(&long, None, &results, &limits).content.len(), 2);
     assert_eq!(*results.get("r2").unwrap(), *long);
 
     let error = CallError {

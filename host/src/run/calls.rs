@@ -6,11 +6,13 @@
 //! results is answered here.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use retort_sandbox::contract::{Call, CallError, Target};
-use retort_tools::{CallRequest, Catalog, Detail, Downstreams, SearchQuery};
+use retort_tools::{
+    CallOutput, CallRequest, Catalog, Detail, Differences, Downstreams, SearchQuery, ToolRef,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::task::{Id, JoinError, JoinSet};
@@ -19,6 +21,10 @@ use tokio_util::sync::CancellationToken;
 use super::Shared;
 use super::guest::{CallResult, Settlement};
 use super::ledger::Ledger;
+use crate::learning::{Lessons, Searches};
+
+/// Surprises of one run that are told.
+const SURPRISES: usize = 5;
 
 /// Unsettled calls. Dropping it aborts those under way.
 pub(super) struct Calls {
@@ -32,22 +38,30 @@ pub(super) struct Calls {
 /// What calls are answered from: the same catalogue for the whole run.
 struct Desk {
     shared: Arc<Shared>,
-    catalog: Arc<Catalog>,
+    asked: Asked,
     cancel: CancellationToken,
+    surprises: Mutex<Vec<String>>,
+}
+
+/// Who runs a script, and what they could know when it began.
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub(super) catalog: Arc<Catalog>,
+    /// What was learned by then.
+    pub(super) lessons: Option<Lessons>,
+    /// What the client searched for lately; `None` for who is no agent.
+    pub(super) searches: Option<Arc<Searches>>,
 }
 
 impl Calls {
-    pub(super) fn new(
-        shared: Arc<Shared>,
-        catalog: Arc<Catalog>,
-        cancel: CancellationToken,
-    ) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, asked: Asked, cancel: CancellationToken) -> Self {
         let parallel = shared.options.limits.parallel_calls as usize;
         Self {
             desk: Arc::new(Desk {
                 shared,
-                catalog,
+                asked,
                 cancel,
+                surprises: Mutex::default(),
             }),
             parallel,
             waiting: VecDeque::new(),
@@ -116,6 +130,11 @@ impl Calls {
         self.settlement(joined)
     }
 
+    /// What was unlike all results before, one sentence each.
+    pub(super) fn surprises(&self) -> Vec<String> {
+        std::mem::take(&mut *self.desk.surprises())
+    }
+
     /// Withdraws all calls. They settle before their run ends, so far as they heed being cancelled.
     pub(super) fn cancel(&self) {
         self.desk.cancel.cancel();
@@ -153,7 +172,10 @@ impl Desk {
             max_result_depth: self.shared.options.limits.nesting as usize,
         };
         match downstreams.call(request).await {
-            Ok(output) => Ok(output.value.into()),
+            Ok(output) => {
+                self.learn(&output);
+                Ok(output.value.into())
+            }
             Err(error) => Err(Box::new(CallError {
                 server: error.server,
                 tool: error.tool,
@@ -163,6 +185,29 @@ impl Desk {
                 retryable: error.retryable,
             })),
         }
+    }
+
+    fn learn(&self, output: &CallOutput) {
+        let Asked {
+            catalog,
+            lessons,
+            searches,
+        } = &self.asked;
+        let learning = &self.shared.options.learning;
+        let differences = learning.called(output, searches.as_deref(), lessons.as_ref());
+        let Some(differences) = differences.filter(|_| searches.is_some()) else {
+            return;
+        };
+        let mut surprises = self.surprises();
+        if surprises.len() < SURPRISES {
+            surprises.push(surprise(catalog, output, &differences));
+        }
+    }
+
+    fn surprises(&self) -> MutexGuard<'_, Vec<String>> {
+        self.surprises
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn look_up(&self, target: &Target, arguments: &str) -> CallResult {
@@ -181,7 +226,12 @@ impl Desk {
     /// An array of `{name, summary}`, best first.
     fn search(&self, arguments: &str) -> CallResult {
         let query: SearchQuery = parse("searchTools", arguments)?;
-        let answer = self.catalog.search(&query);
+        let lessons = self.shared.options.learning.lessons();
+        let options = lessons.as_ref().map(Lessons::for_search);
+        let answer = (self.asked.catalog).search_with(&query, options.unwrap_or_default());
+        if let Some(searches) = &self.asked.searches {
+            searches.asked(&query.query, &answer);
+        }
         let rows: Vec<_> = answer
             .rows
             .iter()
@@ -198,9 +248,10 @@ impl Desk {
             detail: Option<Detail>,
         }
         let Arguments { tools, detail } = parse("describeTools", arguments)?;
-        let text = self
-            .catalog
-            .describe(&tools, detail.unwrap_or(Detail::Brief));
+        let lessons = self.shared.options.learning.lessons();
+        let observed = lessons.as_ref().map(|lessons| &lessons.observed);
+        let detail = detail.unwrap_or(Detail::Brief);
+        let text = (self.asked.catalog).describe_with(&tools, detail, observed);
         Ok(serde_json::Value::String(text).to_string().into())
     }
 
@@ -213,6 +264,17 @@ impl Desk {
         let found = self.shared.results.get(&id);
         found.map_err(|error| own_error("results.get", "unknown_result", error.to_string()))
     }
+}
+
+/// Says that a result differs from what its tool always returned.
+pub(crate) fn surprise(
+    catalog: &Catalog,
+    output: &CallOutput,
+    differences: &Differences,
+) -> String {
+    let tool = catalog.tool(&output.server, &output.tool);
+    let path = tool.map_or_else(|_| output.tool.clone(), ToolRef::path);
+    format!("the result of `{path}` is unlike all before: {differences}")
 }
 
 fn parse<T: DeserializeOwned>(global: &str, arguments: &str) -> Result<T, Box<CallError>> {

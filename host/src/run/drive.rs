@@ -9,13 +9,14 @@ use retort_sandbox::{Execution, Outcome, Step, StepState, Usage};
 use retort_tools::{Catalog, Findings, ServerState};
 use tokio_util::sync::CancellationToken;
 
-use super::calls::{Calls, own_error};
+use super::calls::{Asked, Calls, own_error};
 use super::guest::{Check, Leash, Settlement, Start, Started, Stop, Stopped};
 use super::ledger::Ledger;
 use super::named::{ServerName, servers_named};
 use super::report::{LimitReached, RunOutcome, RunReport, StoppingLimit, Unavailable};
 use super::transcript::Transcript;
 use super::{Bytes, Progress, RunRequest, Shared};
+use crate::learning::Searches;
 
 /// Results handed to the guest in one step, in bytes.
 const STEP_BYTES: usize = 16 << 20;
@@ -43,6 +44,8 @@ pub(super) struct Drive {
     transcript: Transcript,
     unavailable: Vec<Unavailable>,
     findings: Findings,
+    surprises: Vec<String>,
+    searches: Option<Arc<Searches>>,
     dry_run: bool,
 }
 
@@ -72,6 +75,8 @@ impl Drive {
             transcript: Transcript::default(),
             unavailable: Vec::new(),
             findings: Findings::default(),
+            surprises: Vec::new(),
+            searches: request.searches.clone(),
             dry_run: request.dry_run,
         }
     }
@@ -102,6 +107,7 @@ impl Drive {
             ledger: self.ledger,
             unavailable: self.unavailable,
             findings: self.findings,
+            surprises: self.surprises,
             usage: self.usage,
             wall: self.stop.started.elapsed(),
         }
@@ -117,12 +123,17 @@ impl Drive {
             .await?
             .map_err(|reason| Box::new(RunOutcome::Fault(reason)))?;
 
+        let asked = Asked {
+            catalog,
+            lessons: shared.options.learning.lessons(),
+            searches: self.searches.clone(),
+        };
         let mut calls = Calls::new(
             Arc::clone(&shared),
-            Arc::clone(&catalog),
+            asked.clone(),
             self.stop.cancel.child_token(),
         );
-        let outcome = match self.start(engine, source, &catalog).await {
+        let outcome = match self.start(engine, source, asked).await {
             Ok(Started::Running(execution, first, findings)) => {
                 self.findings = findings;
                 self.steps(execution, first, &mut calls).await
@@ -144,6 +155,7 @@ impl Drive {
         // The instance is gone; what is left is waiting.
         drop(turn);
         self.settle_rest(&mut calls, &outcome).await;
+        self.surprises = calls.surprises();
         outcome
     }
 
@@ -184,7 +196,7 @@ impl Drive {
         &self,
         engine: &retort_sandbox::Engine,
         source: String,
-        catalog: &Arc<Catalog>,
+        asked: Asked,
     ) -> Result<Started, Stopped> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed)
@@ -192,7 +204,7 @@ impl Drive {
         let options = &self.shared.options;
         let start = Start {
             source,
-            api: self.shared.api.encoded(catalog),
+            api: self.shared.api.encoded(&asked.catalog),
             seed,
             now: self.now(),
             time_zone: options
@@ -201,8 +213,8 @@ impl Drive {
                 .unwrap_or_else(|| "UTC".to_owned()),
             limits: options.limits.sandbox(),
             check: match (self.dry_run, options.unchecked) {
-                (true, _) => Check::Only(Arc::clone(catalog)),
-                (false, false) => Check::Before(Arc::clone(catalog)),
+                (true, _) => Check::Only(asked),
+                (false, false) => Check::Before(asked),
                 (false, true) => Check::None,
             },
         };

@@ -3,15 +3,16 @@
 
 use std::sync::Arc;
 
-use retort_sandbox::contract::{CallError, Now, Settled};
+use retort_sandbox::contract::{CallError, Inspection, Now, Settled};
 use retort_sandbox::{
     Cancel, Engine, EngineError, Execution, Inspected, Instance, Limits, Outcome, Script, Step,
     Usage,
 };
-use retort_tools::{Catalog, Findings, Plan};
+use retort_tools::{Findings, Plan, check_with};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::calls::Asked;
 use super::report::{LimitReached, RunOutcome, StoppingLimit};
 
 /// A call's result on its way to the guest.
@@ -76,9 +77,9 @@ pub(super) enum Check {
     /// Nothing.
     None,
     /// It is compared with the tools, and runs unless it is sure to fail.
-    Before(Arc<Catalog>),
+    Before(Asked),
     /// It is compared with the tools, and does not run.
-    Only(Arc<Catalog>),
+    Only(Asked),
 }
 
 /// What came of starting a script.
@@ -124,8 +125,8 @@ impl Leash {
             };
             let instance = Instance::new(&engine, &start.limits, &cancel)?;
             Ok(match &start.check {
-                Check::Before(catalog) => checked(instance, &script, catalog),
-                Check::Only(catalog) => planned(instance, &script, catalog),
+                Check::Before(asked) => checked(instance, &script, asked),
+                Check::Only(asked) => planned(instance, &script, asked),
                 Check::None => {
                     let (execution, step) = instance.start(&script);
                     Started::Running(execution, step, Findings::default())
@@ -178,7 +179,7 @@ impl Leash {
 }
 
 /// Starts a script unless it is sure to fail.
-fn checked(instance: Instance, script: &Script<'_>, catalog: &Catalog) -> Started {
+fn checked(instance: Instance, script: &Script<'_>, asked: &Asked) -> Started {
     let (instance, inspection) = match instance.inspect(script) {
         Inspected::Read {
             instance,
@@ -186,7 +187,7 @@ fn checked(instance: Instance, script: &Script<'_>, catalog: &Catalog) -> Starte
         } => (instance, inspection),
         Inspected::Ended { outcome, usage } => return Started::Ended(outcome, usage),
     };
-    let findings = retort_tools::check(&inspection, catalog);
+    let findings = found(&inspection, asked);
     if findings.has_errors() {
         return Started::Refused(findings, instance.usage());
     }
@@ -195,16 +196,21 @@ fn checked(instance: Instance, script: &Script<'_>, catalog: &Catalog) -> Starte
 }
 
 /// Tells what a script would do.
-fn planned(instance: Instance, script: &Script<'_>, catalog: &Catalog) -> Started {
+fn planned(instance: Instance, script: &Script<'_>, asked: &Asked) -> Started {
     match instance.inspect(script) {
         Inspected::Read {
             instance,
             inspection,
         } => Started::Planned(
-            retort_tools::plan(&inspection, catalog),
-            retort_tools::check(&inspection, catalog),
+            retort_tools::plan(&inspection, &asked.catalog),
+            found(&inspection, asked),
             instance.usage(),
         ),
         Inspected::Ended { outcome, usage } => Started::Ended(outcome, usage),
     }
+}
+
+fn found(inspection: &Inspection, asked: &Asked) -> Findings {
+    let observed = asked.lessons.as_ref().map(|lessons| &lessons.observed);
+    check_with(inspection, &asked.catalog, observed)
 }

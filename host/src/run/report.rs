@@ -24,6 +24,8 @@ pub struct RunReport {
     pub unavailable: Vec<Unavailable>,
     /// What its source says of mistakes.
     pub findings: Findings,
+    /// Results that differ from what their tools always returned, one sentence each.
+    pub surprises: Vec<String>,
     /// Where the results it had received are kept, if it failed with any.
     pub kept: Option<ResultId>,
     /// What the sandbox used.
@@ -41,6 +43,7 @@ impl RunReport {
             ledger: Ledger::default(),
             unavailable: Vec::new(),
             findings: Findings::default(),
+            surprises: Vec::new(),
             kept: None,
             usage: Usage::default(),
             wall,

@@ -76,6 +76,7 @@ fn request(source: &str, wall_ms: u64) -> RunRequest {
         wall: Duration::from_millis(wall_ms),
         cancel: CancellationToken::new(),
         progress: None,
+        searches: None,
     }
 }
 

@@ -21,6 +21,7 @@ use super::definitions::{Surface, instructions_and_tools};
 use super::progress::{attend, patience};
 use super::{arguments, tools};
 use crate::app::App;
+use crate::learning::Searches;
 use crate::render::{self, Answer};
 
 /// Calls of our tools that one client may have open; further ones fail at once.
@@ -33,6 +34,7 @@ pub(super) struct Connection {
     /// Parent of every call's token.
     runs: CancellationToken,
     open_calls: Arc<Semaphore>,
+    searches: Arc<Searches>,
 }
 
 impl Connection {
@@ -43,6 +45,7 @@ impl Connection {
             surface,
             runs,
             open_calls: Arc::new(Semaphore::new(OPEN_CALLS)),
+            searches: Arc::default(),
         }
     }
 
@@ -71,9 +74,10 @@ impl Connection {
         let cancel = self.runs.child_token();
         let (patience, progress) = patience(context);
         let (app, token) = (self.app.clone(), cancel.clone());
+        let asker = Some(Arc::clone(&self.searches));
         // A task of its own: should it panic, the client still gets an answer.
         let task = tokio::spawn(async move {
-            let answer = tools::perform(&app, call, token, patience).await;
+            let answer = tools::perform(&app, call, token, patience, asker).await;
             drop(permit);
             answer
         });

@@ -1,6 +1,7 @@
 //! What the four tools do. Knows the app, not the protocol: the commands of the
 //! terminal use the same functions.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use retort_sandbox::contract::Value;
@@ -12,8 +13,9 @@ use tokio_util::sync::CancellationToken;
 use super::definitions::how_to_add_servers;
 use super::meant::{in_stopped_server, servers_meant, unknown_server};
 use crate::app::App;
+use crate::learning::{Lessons, Searches};
 use crate::render::{self, Answer};
-use crate::run::{Millis, Progress, RunOutcome, RunReport, RunRequest};
+use crate::run::{Millis, Progress, RunOutcome, RunReport, RunRequest, surprise};
 
 /// How long a search waits for servers that are still starting.
 const SEARCH_WAIT: Duration = Duration::from_secs(3);
@@ -71,18 +73,23 @@ pub struct ExecuteCodeArguments {
 /// a run has come; `None` for one that does not.
 pub type Patience = Option<watch::Sender<Progress>>;
 
+/// What the client searched for lately; `None` for who is no agent, of whose
+/// searches nothing is learned.
+pub type Asker = Option<Arc<Searches>>;
+
 /// Does what a call asks.
 pub(super) async fn perform(
     app: &App,
     call: Call,
     cancel: CancellationToken,
     patience: Patience,
+    asker: Asker,
 ) -> Answer {
     match call {
-        Call::Search(arguments) => until(&cancel, search_tools(app, arguments)).await,
+        Call::Search(arguments) => until(&cancel, search_tools(app, arguments, asker)).await,
         Call::Describe(arguments) => until(&cancel, describe_tools(app, arguments)).await,
-        Call::Tool(arguments) => execute_tool(app, arguments, cancel, patience).await,
-        Call::Code(arguments) => execute_code(app, arguments, cancel, patience).await,
+        Call::Tool(arguments) => execute_tool(app, arguments, cancel, patience, asker).await,
+        Call::Code(arguments) => execute_code(app, arguments, cancel, patience, asker).await,
     }
 }
 
@@ -109,7 +116,7 @@ async fn aside(app: &App, work: impl FnOnce(&App) -> Answer + Send + 'static) ->
 
 /// `search_tools`: rows for a query, or the list of servers. Waits a little for
 /// servers that are starting, and says which are still missing.
-pub async fn search_tools(app: &App, arguments: SearchArguments) -> Answer {
+pub async fn search_tools(app: &App, arguments: SearchArguments, asker: Asker) -> Answer {
     let SearchArguments {
         query,
         server,
@@ -131,6 +138,7 @@ pub async fn search_tools(app: &App, arguments: SearchArguments) -> Answer {
     };
     let starting = downstreams.wait_ready(needed.as_deref(), SEARCH_WAIT).await;
     let catalog = downstreams.catalog();
+    let lessons = app.learning().lessons();
     // The first search of a catalogue builds its index.
     aside(app, move |app| {
         let asked = SearchQuery {
@@ -138,7 +146,12 @@ pub async fn search_tools(app: &App, arguments: SearchArguments) -> Answer {
             server,
             limit,
         };
-        let mut text = catalog.search(&asked).render();
+        let options = lessons.as_ref().map(Lessons::for_search);
+        let found = catalog.search_with(&asked, options.unwrap_or_default());
+        if let Some(searches) = asker {
+            searches.asked(&asked.query, &found);
+        }
+        let mut text = found.render();
         if !asked.query.trim().is_empty() {
             let relevant = |server: &&Server| {
                 needed
@@ -158,8 +171,10 @@ pub async fn describe_tools(app: &App, arguments: DescribeArguments) -> Answer {
     let DescribeArguments { tools, detail } = arguments;
     let starting = wait_for(app, &tools).await;
     let catalog = app.downstreams().catalog();
+    let lessons = app.learning().lessons();
     aside(app, move |app| {
-        let mut text = catalog.describe(&tools, detail);
+        let observed = lessons.as_ref().map(|lessons| &lessons.observed);
+        let mut text = catalog.describe_with(&tools, detail, observed);
         text.push_str(&missing([].into_iter(), &starting));
         Answer::text(render::cut_text(&text, app.limits()))
     })
@@ -172,6 +187,7 @@ pub async fn execute_tool(
     arguments: ExecuteToolArguments,
     cancel: CancellationToken,
     patience: Patience,
+    asker: Asker,
 ) -> Answer {
     let ExecuteToolArguments { tool, arguments } = arguments;
     let wall = app.limits().wall(patience.is_some());
@@ -201,16 +217,22 @@ pub async fn execute_tool(
             max_result_bytes: app.limits().result_bytes as usize,
             max_result_depth: app.limits().nesting as usize,
         };
-        match app.downstreams().call(request).await {
-            Ok(output) if output.value.len() <= BIG => {
-                render::tool_value(&output.value, app.results(), app.limits())
-            }
-            Ok(output) => {
-                let render =
-                    move |app: &App| render::tool_value(&output.value, app.results(), app.limits());
-                aside(app, render).await
-            }
-            Err(error) => render::tool_error(&error, app.limits()),
+        let output = match app.downstreams().call(request).await {
+            Ok(output) => output,
+            Err(error) => return render::tool_error(&error, app.limits()),
+        };
+        let differences = app.learning().called(&output, asker.as_deref(), None);
+        let surprise = differences
+            .filter(|_| asker.is_some())
+            .map(|differences| surprise(&catalog, &output, &differences));
+        let big = output.value.len() > BIG;
+        let render = move |app: &App| {
+            render::tool_value(&output.value, surprise, app.results(), app.limits())
+        };
+        if big {
+            aside(app, render).await
+        } else {
+            render(app)
         }
     };
     tokio::select! {
@@ -230,6 +252,7 @@ pub async fn execute_code(
     arguments: ExecuteCodeArguments,
     cancel: CancellationToken,
     patience: Patience,
+    asker: Asker,
 ) -> Answer {
     let wall = app.limits().wall(patience.is_some());
     let request = RunRequest {
@@ -238,6 +261,7 @@ pub async fn execute_code(
         wall,
         cancel,
         progress: patience,
+        searches: asker,
     };
     let report = app.runner().run(request).await;
     if is_big(&report) {

@@ -93,6 +93,8 @@ fn serve(name: &str, needs: &Needs, pace: Option<Pace>) -> Client {
         limits["wallMs"] = json!((50_000.0 * factor / STARVED) as u64);
     }
     setup = setup.set("limits", limits);
+    // What one case does must not show in the next.
+    setup = setup.set("learn", json!(false));
     let mut command = setup.serve();
     command.env("RETORT_TEST_SECRET", "hunter2");
     Client::connect(command, Era::Legacy("2025-06-18"))

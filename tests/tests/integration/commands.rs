@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::BINARIES;
 
-fn output(mut command: Command) -> (String, String, i32) {
+pub(crate) fn output(mut command: Command) -> (String, String, i32) {
     let Output {
         stdout,
         stderr,

@@ -10,6 +10,7 @@ mod cases;
 mod commands;
 mod downstreams;
 mod fairness;
+mod learning;
 mod protocol;
 mod real_servers;
 mod sdk_clients;

@@ -135,3 +135,43 @@ fn a_real_servers_image_reaches_the_client() {
     let image = image.unwrap_or_else(|| panic!("no image: {}", result.text()));
     assert_eq!(image["mimeType"], "image/png");
 }
+
+#[test]
+fn what_real_tools_return_that_promise_nothing_is_known_after_three_calls() {
+    let client = match connect("real-shapes") {
+        Ok(client) => client,
+        Err(why) => return judge::skip(&why),
+    };
+    let describe = |detail: &str| {
+        let tools = ["get-resource-links", "get-sum", "get-env"];
+        let tools = tools.map(|tool| format!("everything.{tool}"));
+        let arguments = json!({ "tools": tools, "detail": detail });
+        client
+            .call("describe_tools", arguments)
+            .tool_result(Duration::from_mins(1))
+            .text()
+    };
+    let before = describe("signature");
+    assert_eq!(before.matches("Promise<unknown>").count(), 3, "{before}");
+    for n in 1..=3 {
+        let script = format!(
+            "const links = await tools.everything['get-resource-links']({{ count: {n} }});
+             const sum = await tools.everything['get-sum']({{ a: {n}, b: 0.5 }});
+             const {{ PATH }} = await tools.everything['get-env']({{}});
+             return [links.length, sum.includes('{n}.5'), typeof PATH];"
+        );
+        assert_eq!(
+            run(&client, &script),
+            format!(r#"[{},true,"string"]"#, n + 1)
+        );
+    }
+    let blocks = "{ description?: string; mimeType?: string; name?: string; text?: string; type: string; uri?: string }[]";
+    for detail in ["signature", "brief", "full"] {
+        let described = describe(detail);
+        for ty in [blocks, "string"] {
+            let returns = format!("Promise<{ty} /* observed in 3 calls, not promised */>");
+            assert!(described.contains(&returns), "{described}");
+        }
+        assert!(described.contains("PATH: string"), "{described}");
+    }
+}

@@ -19,7 +19,9 @@ const TOOLS: [&str; 4] = [
 
 /// The words that start `retort serve` with a fake downstream.
 fn serve(name: &str) -> Vec<String> {
-    let config = Setup::new(BINARIES, name).fake("fake", &[]).write();
+    let setup = Setup::new(BINARIES, name).fake("fake", &[]);
+    // These start it in their own environment, with the user's state folder.
+    let config = setup.set("learn", serde_json::json!(false)).write();
     let config = config.to_str().unwrap().to_owned();
     [BINARIES.retort, "serve", "--config"]
         .map(str::to_owned)

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Catalog, NotFound, Server, ToolRef};
 use crate::arguments::unchecked_reason;
+use crate::observed::{Observation, Observed};
 use crate::prose;
 use crate::typescript::{Detail, Form, Shared, ToolTypes};
 
@@ -26,33 +27,51 @@ const REMARK_CHARS: usize = 300;
 
 /// What one name asks for.
 enum Asked<'a> {
-    Tool(ToolRef<'a>),
-    Server(&'a Server),
+    Tool(Known<'a>),
+    Server(&'a Server, Vec<Known<'a>>),
     Unknown(NotFound),
 }
 
-pub(super) fn describe(catalog: &Catalog, names: &[String], detail: Detail) -> String {
+/// A tool, and what was seen of its results where it promises nothing about them.
+struct Known<'a> {
+    tool: ToolRef<'a>,
+    seen: Option<Observation>,
+}
+
+/// A tool with its types, where there may be room for them.
+struct Typed<'k> {
+    tool: ToolRef<'k>,
+    promised: Option<ToolTypes<'k>>,
+    seen: Option<ToolTypes<'k>>,
+}
+
+pub(super) fn describe(
+    catalog: &Catalog,
+    names: &[String],
+    detail: Detail,
+    observed: Option<&Observed>,
+) -> String {
     if names.is_empty() {
         return "no names were given; name tools as `server.tool`, or a server for all of its tools".to_owned();
     }
-    let asked = asked(catalog, names);
+    let asked = asked(catalog, names, observed);
     let mut room = TOOLS;
     let named = asked.iter().filter_map(|asked| match asked {
-        Asked::Tool(tool) => Some(*tool),
+        Asked::Tool(known) => Some(known),
         _ => None,
     });
     let tools = typed(named, &mut room);
     let mut servers: Vec<(&Server, Vec<Typed<'_>>)> = Vec::new();
     for asked in &asked {
-        if let Asked::Server(server) = asked {
-            servers.push((server, typed(server.tool_refs(), &mut room)));
+        if let Asked::Server(server, known) = asked {
+            servers.push((server, typed(known, &mut room)));
         }
     }
     let all = tools
         .iter()
         .chain(servers.iter().flat_map(|(_, tools)| tools));
     let mut answer = Answer {
-        shared: Shared::of(all.filter_map(|one| one.types.as_ref())),
+        shared: Shared::of(all.flat_map(Typed::types)),
         ..Answer::default()
     };
     // What is short and must not be lost comes first.
@@ -79,7 +98,15 @@ pub(super) fn describe(catalog: &Catalog, names: &[String], detail: Detail) -> S
     answer.finish()
 }
 
-fn asked<'a>(catalog: &'a Catalog, names: &[String]) -> Vec<Asked<'a>> {
+fn asked<'a>(
+    catalog: &'a Catalog,
+    names: &[String],
+    observed: Option<&Observed>,
+) -> Vec<Asked<'a>> {
+    let known = |tool: ToolRef<'a>| Known {
+        tool,
+        seen: observed.and_then(|observed| tool.observation(observed)),
+    };
     let mut unknown = 0;
     let mut seen = std::collections::HashSet::new();
     names
@@ -89,10 +116,13 @@ fn asked<'a>(catalog: &'a Catalog, names: &[String]) -> Vec<Asked<'a>> {
         .filter(|name| seen.insert(*name))
         .filter_map(|name| {
             if let Some(server) = catalog.server(name) {
-                return Some(Asked::Server(server));
+                return Some(Asked::Server(
+                    server,
+                    server.tool_refs().map(known).collect(),
+                ));
             }
             match catalog.resolve_known(name) {
-                Some(tool) => Some(Asked::Tool(tool)),
+                Some(tool) => Some(Asked::Tool(known(tool))),
                 None if unknown == UNKNOWN => None,
                 None => {
                     unknown += 1;
@@ -149,30 +179,33 @@ fn remark(tool: ToolRef<'_>) -> Option<String> {
     Some(format!("of {}: {said}", tool.path()))
 }
 
-/// A tool with its types, where there may be room for it.
-struct Typed<'a> {
-    tool: ToolRef<'a>,
-    types: Option<ToolTypes<'a>>,
-}
-
 /// Takes from `room` for each tool whose types are read.
-fn typed<'a>(tools: impl Iterator<Item = ToolRef<'a>>, room: &mut usize) -> Vec<Typed<'a>> {
-    let typed = tools.map(|tool| {
+fn typed<'k>(known: impl IntoIterator<Item = &'k Known<'k>>, room: &mut usize) -> Vec<Typed<'k>> {
+    let typed = known.into_iter().map(|Known { tool, seen }| {
+        let definition = &tool.tool.definition;
         let has_room = *room > 0;
         *room = room.saturating_sub(1);
+        let seen = seen.as_ref().filter(|_| has_room);
         Typed {
-            tool,
-            types: has_room.then(|| ToolTypes::of(&tool.tool.definition)),
+            tool: *tool,
+            promised: has_room.then(|| ToolTypes::of(definition)),
+            seen: seen.map(|seen| ToolTypes::with(definition, Some(seen))),
         }
     });
     typed.collect()
 }
 
+impl<'k> Typed<'k> {
+    fn types(&self) -> impl Iterator<Item = &ToolTypes<'k>> {
+        self.seen.iter().chain(&self.promised)
+    }
+}
+
 fn fits(tools: &[Typed<'_>], detail: Detail) -> bool {
     let mut left = BUDGET / 2;
-    let mut shared = Shared::of(tools.iter().filter_map(|one| one.types.as_ref()));
+    let mut shared = Shared::of(tools.iter().flat_map(Typed::types));
     tools.iter().all(|one| {
-        let Some(types) = &one.types else {
+        let Some(types) = one.types().next() else {
             return false;
         };
         let written = types.write(Form::Call(&one.tool.path()), detail, &shared);
@@ -217,28 +250,33 @@ impl Answer {
     fn tools(&mut self, tools: &[Typed<'_>], detail: Detail) {
         let smaller = [Detail::Full, Detail::Brief, Detail::Signature];
         let start = smaller.iter().position(|one| *one == detail).unwrap_or(0);
-        for (i, Typed { tool, types }) in tools.iter().enumerate() {
-            let path = tool.path();
+        for (i, one) in tools.iter().enumerate() {
+            let path = one.tool.path();
             // Those still to come keep a fair share.
-            let share = (self.room() / (tools.len() - i)).max(self.room().min(600));
+            let fair = self.room() / (tools.len() - i);
+            let share = fair.max(self.room().min(600));
             let most = if detail == Detail::Signature {
                 self.room()
             } else {
                 share.max(1_200).min(self.room())
             };
-            let details = types
-                .iter()
-                .flat_map(|types| smaller[start..].iter().map(move |one| (*one, types)));
-            let fitting = details
-                .map(|(detail, types)| {
-                    (detail, types.write(Form::Call(&path), detail, &self.shared))
-                })
-                .map(|(detail, written)| (detail, written.beside(), written))
-                .find(|(_, text, _)| text.len() + 2 <= most);
+            let fitting = smaller[start..].iter().find_map(|shown| {
+                let attempt = |types: &ToolTypes<'_>, most: usize| {
+                    let written = types.write(Form::Call(&path), *shown, &self.shared);
+                    let text = written.beside();
+                    (text.len() + 2 <= most).then_some((written, text))
+                };
+                // What was only seen takes no room from what is promised.
+                let whole = one.seen.as_ref().and_then(|types| attempt(types, fair));
+                let is_whole = *shown == detail && (whole.is_some() || one.seen.is_none());
+                let promised = one.promised.as_ref();
+                let fitting = whole.or_else(|| attempt(promised?, most));
+                fitting.map(|(written, text)| (written, text, is_whole))
+            });
             match fitting {
-                Some((shown, text, written)) => {
+                Some((written, text, is_whole)) => {
                     self.shared.keep(&written);
-                    if shown != detail {
+                    if !is_whole {
                         self.reduced.push(path);
                     }
                     self.written.push_str(&text);

@@ -49,7 +49,7 @@ pub enum FindingKind {
     UnknownTool,
     /// Arguments that the tool's schema refuses.
     Arguments,
-    /// A property that the result's declared type lacks.
+    /// A property that the result's type lacks, the declared or the observed one.
     UnknownProperty,
     /// A promise used as if it were the result.
     MissingAwait,

@@ -1,8 +1,10 @@
-//! Properties read from results that the tool's declared type does not have.
+//! Properties read from results that the tool's type does not have.
 //!
-//! A declared type is a server's word, so this warns and no more.
+//! A declared type is a server's word, and one that was observed is not even that,
+//! so this warns and no more.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use retort_guest::contract::{Inspection, Key, ResultRead};
 
@@ -11,6 +13,7 @@ use super::members::Kind;
 use super::output::{Lacking, Output, Step};
 use crate::catalog::{Catalog, ToolRef};
 use crate::likeness::likest;
+use crate::observed::{Observation, Observed};
 use crate::prose;
 
 /// Most names listed in a hint.
@@ -18,15 +21,24 @@ const LISTED: usize = 12;
 /// Longest name shown, in characters.
 const NAME_CHARS: usize = 60;
 
-pub(super) fn report(inspection: &Inspection, catalog: &Catalog, report: &mut Report) {
+pub(super) fn report(
+    inspection: &Inspection,
+    catalog: &Catalog,
+    observed: Option<&Observed>,
+    report: &mut Report,
+) {
+    let seen = seen(inspection, catalog, observed);
     let mut outputs: HashMap<String, Option<Output<'_>>> = HashMap::new();
     for (_, call, tool) in super::known_calls(inspection, catalog) {
         if call.reads.is_empty() {
             continue;
         }
-        let Some(schema) = &tool.tool.definition.output_schema else {
+        let declared = tool.tool.definition.output_schema.as_ref();
+        let seen = seen.get(&tool.path());
+        let Some(schema) = declared.or(seen.map(|seen| &seen.schema)) else {
             continue;
         };
+        let calls = seen.map(|seen| seen.calls);
         let output = outputs
             .entry(tool.path())
             .or_insert_with(|| Output::of(schema));
@@ -37,10 +49,34 @@ pub(super) fn report(inspection: &Inspection, catalog: &Catalog, report: &mut Re
                 && !told.contains(&&*read.path)
             {
                 told.push(&read.path);
-                report.add(Severity::Warning, || finding(tool, read, &lacking));
+                report.add(Severity::Warning, || finding(tool, calls, read, &lacking));
             }
         }
     }
+}
+
+/// What was seen of tools that promise nothing, where it is something to go by, by path.
+fn seen(
+    inspection: &Inspection,
+    catalog: &Catalog,
+    observed: Option<&Observed>,
+) -> HashMap<String, Observation> {
+    let mut seen = HashMap::new();
+    let Some(observed) = observed else {
+        return seen;
+    };
+    for (_, call, tool) in super::known_calls(inspection, catalog) {
+        let definition = &tool.tool.definition;
+        if definition.output_schema.is_some() || call.reads.iter().all(|read| read.guarded) {
+            continue;
+        }
+        if let Entry::Vacant(place) = seen.entry(tool.path())
+            && let Some(observation) = observed.settled(&tool.server.name, &definition.name)
+        {
+            place.insert(observation);
+        }
+    }
+    seen
 }
 
 /// What lacks the last key of `path`, where those before it resolve.
@@ -66,7 +102,13 @@ fn name(key: &Key) -> Option<&str> {
     }
 }
 
-fn finding(tool: ToolRef<'_>, read: &ResultRead, lacking: &Lacking<'_>) -> Finding {
+/// `calls` are those that the type was seen in, where it is not declared.
+fn finding(
+    tool: ToolRef<'_>,
+    calls: Option<u64>,
+    read: &ResultRead,
+    lacking: &Lacking<'_>,
+) -> Finding {
     let text = &read.text;
     let kind = lacking.kind.map_or("a value", Kind::words);
     let place = match read.path.len() {
@@ -81,10 +123,12 @@ fn finding(tool: ToolRef<'_>, read: &ResultRead, lacking: &Lacking<'_>) -> Findi
         Some(name) => format!("without `{}`", prose::one_line(name, NAME_CHARS)),
         None => "that is no list".to_owned(),
     };
-    let message = format!(
-        "`{text}`: {place} `{}` {is} {without}, by its declared type",
-        tool.path()
-    );
+    let by = match calls {
+        None => "by its declared type".to_owned(),
+        Some(calls) => format!("as far as {calls} calls have shown"),
+    };
+    let path = tool.path();
+    let message = format!("`{text}`: {place} `{path}` {is} {without}, {by}");
     Finding {
         severity: Severity::Warning,
         kind: FindingKind::UnknownProperty,

@@ -16,6 +16,7 @@ use super::session::{Session, Unreachable};
 use super::{CallError, CallErrorCode, Downstreams};
 use crate::arguments::{check_arguments, is_quick};
 use crate::catalog::{Catalog, NotFound, NotFoundKind, ServerState};
+use crate::observed::Shape;
 pub(super) use heavy::Heavy;
 use sent::Sent;
 
@@ -47,8 +48,14 @@ pub struct CallRequest {
 /// What a call gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallOutput {
+    /// The server's name.
+    pub server: String,
+    /// The tool's name as its server knows it.
+    pub tool: String,
     /// The unwrapped value, as JSON text.
     pub value: String,
+    /// The value's shape, if it is to be observed.
+    pub shape: Option<Shape>,
     /// From the call's arrival to its value, with waiting for room in the server.
     pub duration: Duration,
 }
@@ -79,11 +86,22 @@ impl Failure {
 /// A call whose names and arguments are in order.
 struct Prepared {
     session: Arc<Session>,
+    server: String,
     tool: String,
     /// JSON text of an object: decoded arguments would take much more room while the call waits.
     arguments: String,
     /// Whether the tool says that doing it twice does no harm.
     repeatable: bool,
+    /// Whether it promises a type.
+    is_typed: bool,
+}
+
+/// What a call gave that passed the gate.
+struct Passed {
+    server: String,
+    tool: String,
+    value: String,
+    shape: Option<Shape>,
 }
 
 impl Downstreams {
@@ -105,8 +123,11 @@ impl Downstreams {
             outcome = self.pass(request) => outcome,
         };
         match outcome {
-            Ok(value) => Ok(CallOutput {
-                value,
+            Ok(passed) => Ok(CallOutput {
+                server: passed.server,
+                tool: passed.tool,
+                value: passed.value,
+                shape: passed.shape,
                 duration: began.elapsed(),
             }),
             Err(Failure {
@@ -128,7 +149,7 @@ impl Downstreams {
         }
     }
 
-    async fn pass(&self, request: CallRequest) -> Result<String, Failure> {
+    async fn pass(&self, request: CallRequest) -> Result<Passed, Failure> {
         let CallRequest {
             server,
             tool,
@@ -149,9 +170,11 @@ impl Downstreams {
         let catalog = self.catalog_with(&server, &tool).await?;
         let Prepared {
             session,
+            server: known_as,
             tool: name,
             arguments,
             repeatable,
+            is_typed,
         } = self
             .prepare(catalog, server.clone(), tool, arguments)
             .await?;
@@ -174,11 +197,18 @@ impl Downstreams {
             limit,
             max_result_bytes,
             max_result_depth,
+            observe: self.0.options.observe && !is_typed,
         };
         let answer = sent
             .send(arguments, &session, &link, &self.0.heavy, &self.0.tasks)
             .await?;
-        sent.unwrap(answer, &self.0.heavy).await
+        let (value, shape) = sent.unwrap(answer, &self.0.heavy).await?;
+        Ok(Passed {
+            server: known_as,
+            tool: name,
+            value,
+            shape,
+        })
     }
 
     /// The catalog in which the tool is to be looked up: with the server's tools, if it has any.
@@ -223,8 +253,10 @@ impl Downstreams {
         let (
             Checked {
                 index,
+                server,
                 name,
                 repeatable,
+                is_typed,
             },
             arguments,
         ) = if quick {
@@ -237,9 +269,11 @@ impl Downstreams {
         };
         Ok(Prepared {
             session,
+            server,
             tool: name,
             arguments,
             repeatable,
+            is_typed,
         })
     }
 }
@@ -248,9 +282,11 @@ impl Downstreams {
 struct Checked {
     /// Of its server.
     index: usize,
+    server: String,
     /// As the server knows it.
     name: String,
     repeatable: bool,
+    is_typed: bool,
 }
 
 /// Looks the tool up and checks its arguments.
@@ -275,8 +311,10 @@ fn check(catalog: &Catalog, server: &str, tool: &str, arguments: &str) -> Result
         || definition.annotations.idempotent == Some(true);
     Ok(Checked {
         index: index.unwrap_or(usize::MAX),
+        server: found.server.name.clone(),
         name: definition.name.clone(),
         repeatable,
+        is_typed: definition.output_schema.is_some(),
     })
 }
 

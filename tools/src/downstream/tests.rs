@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::fake::{self, Heard, Say, line};
 use super::*;
+use crate::observed::Shape;
 
 mod eras;
 mod failing;
@@ -73,6 +74,44 @@ async fn a_call_gives_the_value_and_the_catalog_shows_the_server() {
         echo(&downstreams).await.unwrap_err().code,
         CallErrorCode::ServerUnavailable
     );
+}
+
+/// The shape is that of tools that promise none, and of no failure.
+#[tokio::test(start_paused = true)]
+async fn a_call_tells_whose_it_was_and_what_shape_it_gave() {
+    let (server, _) = fake::server("the fake", |heard| match heard.method() {
+        "tools/list" => {
+            let mut typed = fake::tool("typed");
+            typed["outputSchema"] = json!({"type": "object"});
+            let tools = json!({"tools": [fake::tool("get-item"), typed]});
+            vec![heard.result(&tools.to_string())]
+        }
+        "tools/call" if heard.argument("text") == "fail" => {
+            vec![heard.result(r#"{"isError":true,"content":[{"type":"text","text":"{}"}]}"#)]
+        }
+        "tools/call" => vec![heard.text(r#"{"id": 1}"#)],
+        _ => heard.usual(),
+    });
+    let shape = async |observe: bool, tool: &str, arguments: &str| {
+        let options = DownstreamOptions {
+            observe,
+            ..DownstreamOptions::default()
+        };
+        let downstreams = Downstreams::start_servers(vec![server.clone()], options);
+        let request = CallRequest {
+            server: "the_fake".to_owned(),
+            ..request(tool, arguments)
+        };
+        let output = downstreams.call(request).await.ok()?;
+        assert_eq!(output.server, "the fake");
+        assert_eq!(output.tool, tool.replace('_', "-"));
+        output.shape
+    };
+    let expected = Shape::of_json(r#"{"id": 2}"#);
+    assert_eq!(shape(true, "get_item", "{}").await, expected);
+    assert_eq!(shape(false, "get_item", "{}").await, None);
+    assert_eq!(shape(true, "typed", "{}").await, None);
+    assert_eq!(shape(true, "get_item", r#"{"text":"fail"}"#).await, None);
 }
 
 #[tokio::test(start_paused = true)]

@@ -83,7 +83,7 @@ impl Learned {
     /// `server`, both by the names their server knows.
     pub fn record(&mut self, query: &str, server: &str, tool: &str) {
         let query = &query[..query.floor_char_boundary(QUERY_BYTES)];
-        let asked = words(&step_for(&without_data(query), server, tool));
+        let asked = words(&without_data(&step_for(query, server, tool)));
         if asked.is_empty() || server.len() > NAME_BYTES || tool.len() > NAME_BYTES {
             return;
         }

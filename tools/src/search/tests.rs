@@ -114,7 +114,7 @@ fn ranking_by_words_alone_knows_only_the_words() {
         &query,
         SearchOptions {
             ranking: Ranking::Words,
-            learned: None,
+            ..SearchOptions::default()
         },
     );
     assert!(answer.rows.is_empty(), "{answer:?}");

@@ -13,6 +13,7 @@ use super::coverage::Coverage;
 use super::shape::literal;
 use super::{Detail, Form, Shared, ToolTypes, comment};
 use crate::catalog::Server;
+use crate::observed::{Observation, Observed};
 use crate::prose;
 
 /// Longest of a server's own words printed, in characters.
@@ -54,13 +55,22 @@ pub fn declaration_file<'c>(
     servers: impl IntoIterator<Item = &'c Server>,
     detail: Detail,
 ) -> DeclarationFile {
+    declaration_file_with(servers, detail, None)
+}
+
+/// The same, with what tools that promise no type were seen to return.
+pub fn declaration_file_with<'c>(
+    servers: impl IntoIterator<Item = &'c Server>,
+    detail: Detail,
+    observed: Option<&Observed>,
+) -> DeclarationFile {
     let servers: Vec<&Server> = servers.into_iter().collect();
     let mut file = DeclarationFile::default();
     for server in &servers {
         if server.tools.is_empty() {
             let _ = writeln!(file.text, "// {} has no tools\n", server.ident);
         } else {
-            file.declare(server, detail);
+            file.declare(server, detail, observed);
         }
     }
     file.text.push_str(&tools_object(&servers));
@@ -69,13 +79,15 @@ pub fn declaration_file<'c>(
 
 impl DeclarationFile {
     /// The namespace of a server.
-    fn declare(&mut self, server: &Server, detail: Detail) {
+    fn declare(&mut self, server: &Server, detail: Detail, observed: Option<&Observed>) {
         let mut body = String::new();
-        let types: Vec<ToolTypes<'_>> = server
-            .tools
-            .iter()
-            .map(|tool| ToolTypes::of(&tool.definition))
-            .collect();
+        let seen = server
+            .tool_refs()
+            .map(|tool| observed.and_then(|observed| tool.observation(observed)));
+        let seen: Vec<Option<Observation>> = seen.collect();
+        let tools = server.tools.iter().zip(&seen);
+        let types = tools.map(|(tool, seen)| ToolTypes::with(&tool.definition, seen.as_ref()));
+        let types: Vec<ToolTypes<'_>> = types.collect();
         let mut shared = Shared::of(&types);
         for (tool, types) in server.tools.iter().zip(&types) {
             let written = types.write(Form::Function(&tool.ident), detail, &shared);

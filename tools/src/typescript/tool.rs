@@ -12,6 +12,7 @@ use super::shape::{Shape, Type};
 use super::shared::{NamedType, Shared};
 use super::{Detail, comment};
 use crate::definition::ToolDefinition;
+use crate::observed::Observation;
 use crate::prose;
 
 /// Longest first sentence printed, in characters.
@@ -35,6 +36,8 @@ pub(crate) struct ToolTypes<'a> {
     definition: &'a ToolDefinition,
     arguments: Shape<'a>,
     output: Option<Shape<'a>>,
+    /// In how many calls the output was seen, where it is not promised.
+    calls: Option<u64>,
 }
 
 /// A declaration.
@@ -48,17 +51,21 @@ pub(crate) struct Written {
 }
 
 impl<'a> ToolTypes<'a> {
+    /// What the server promises.
     pub(crate) fn of(definition: &'a ToolDefinition) -> Self {
-        let style = Style::wanted(Detail::Signature);
-        let measured = |mut shape: Shape<'a>| {
-            measure(&mut shape, &style);
-            shape
-        };
-        let output = definition.output_schema.as_ref();
+        Self::with(definition, None)
+    }
+
+    /// The same, and for a tool that promises no type the one that was seen.
+    pub(crate) fn with(definition: &'a ToolDefinition, seen: Option<&'a Observation>) -> Self {
+        let promised = definition.output_schema.as_ref();
+        let seen = seen.filter(|_| promised.is_none());
+        let output = promised.or(seen.map(|seen| &seen.schema));
         Self {
             definition,
             arguments: measured(lower(&definition.input_schema, "Args")),
-            output: output.map(|schema| measured(unwrapped(lower(schema, "Result")))),
+            output: output.map(result),
+            calls: seen.map(|seen| seen.calls),
         }
     }
 
@@ -122,7 +129,8 @@ impl<'a> ToolTypes<'a> {
                 print(shape, &style, shared, &mut types)
             }
         };
-        let mut function = form.function(&arguments, &returns);
+        let mark = self.calls.map(seen_in).unwrap_or_default();
+        let mut function = form.function(&arguments, &format!("{returns}{mark}"));
         match detail {
             Detail::Signature => {}
             Detail::Brief => {
@@ -193,6 +201,18 @@ impl<'a> ToolTypes<'a> {
         }
         said
     }
+}
+
+/// The type of a result by its schema, on one line.
+pub(crate) fn result_type(schema: &Value) -> String {
+    let shape = result(schema);
+    let shared = Shared::default();
+    let mut styles = Style::for_detail(Detail::Signature).into_iter();
+    let fitting = styles.find_map(|style| {
+        let (text, _) = print(&shape, &style, &shared, &mut Vec::new());
+        (text.len() <= style.max_bytes).then_some(text)
+    });
+    fitting.unwrap_or_else(|| "unknown".to_owned())
 }
 
 impl Form<'_> {
@@ -294,6 +314,22 @@ fn whole(schema: &Value) -> Vec<usize> {
         Some(map) => vec![place(map)],
         None => Vec::new(),
     }
+}
+
+fn measured(mut shape: Shape<'_>) -> Shape<'_> {
+    measure(&mut shape, &Style::wanted(Detail::Signature));
+    shape
+}
+
+/// The shape of a result by its schema.
+fn result(schema: &Value) -> Shape<'_> {
+    measured(unwrapped(lower(schema, "Result")))
+}
+
+/// That a type was seen, and how often.
+fn seen_in(calls: u64) -> String {
+    let plural = if calls == 1 { "" } else { "s" };
+    format!(" /* observed in {calls} call{plural}, not promised */")
 }
 
 /// Takes the lone `result` off that unwrapping takes off the value.

@@ -3,6 +3,7 @@
 use retort_guest::contract::{Key, ResultRead};
 
 use super::*;
+use crate::observed::Shape;
 
 /// `items[].id` as a path: `[]` is any element.
 fn path(text: &str) -> Vec<Key> {
@@ -19,6 +20,14 @@ fn path(text: &str) -> Vec<Key> {
 
 fn read(schema: Value, paths: &[&str]) -> Findings {
     let tools = [json!({"name": "t", "inputSchema": {}, "outputSchema": schema})];
+    check(
+        &inspection(vec![reading(paths)]),
+        &Catalog::new(vec![listing("s", &tools)]),
+    )
+}
+
+/// A call whose result these are read from.
+fn reading(paths: &[&str]) -> ApiUse {
     let mut one = called(tool(1, "s", "t"));
     let reads = paths.iter().zip(2..).map(|(text, line)| ResultRead {
         place: place(line, 1, text),
@@ -28,10 +37,19 @@ fn read(schema: Value, paths: &[&str]) -> Findings {
         called: false,
     });
     one.call.as_mut().unwrap().reads = reads.collect();
-    check(
-        &inspection(vec![one]),
-        &Catalog::new(vec![listing("s", &tools)]),
-    )
+    one
+}
+
+/// The same, of a tool that promises nothing and gave these values.
+fn read_after(values: &[Value], paths: &[&str]) -> Findings {
+    let mut observed = Observed::default();
+    for value in values {
+        let shape = Shape::of_json(&value.to_string()).unwrap();
+        observed.record("s", "t", &shape);
+    }
+    let tools = [json!({"name": "t", "inputSchema": {}})];
+    let catalog = Catalog::new(vec![listing("s", &tools)]);
+    check_with(&inspection(vec![reading(paths)]), &catalog, Some(&observed))
 }
 
 fn right(schema: Value, paths: &[&str]) {
@@ -186,4 +204,48 @@ fn a_lone_result_is_unwrapped() {
       ^
     hint: did you mean `name`?
     "#);
+}
+
+#[test]
+fn what_calls_have_not_shown_is_a_warning_that_says_so() {
+    let graph = json!({"entities": [{"name": "a"}, {"name": "b"}, {"name": "c"}], "total": 3, "next": null});
+    let calls = vec![graph; 3];
+    insta::assert_snapshot!(read_after(&calls, &["entites", "entities[].nme", "total.length", "next.x", "entities[].name.length"]), @r"
+    warning: `r.entites`: the result of `s.t` is an object without `entites`, as far as 3 calls have shown
+    at 2:1
+      entites
+      ^
+    hint: did you mean `entities`?
+    warning: `r.entities[].nme`: it is read in the result of `s.t` from an object without `nme`, as far as 3 calls have shown
+    at 3:1
+      entities[].nme
+      ^
+    hint: did you mean `name`?
+    warning: `r.total.length`: it is read in the result of `s.t` from a number without `length`, as far as 3 calls have shown
+    at 4:1
+      total.length
+      ^
+    ");
+    assert!(!read_after(&calls, &["entites"]).has_errors());
+}
+
+#[test]
+fn too_little_seen_says_nothing() {
+    let one = json!({"a": [{"b": 1}]});
+    let nothing = |values: &[Value], path: &str| {
+        let findings = read_after(values, &[path]);
+        assert!(findings.is_empty(), "{findings}");
+    };
+    nothing(&[], "x");
+    nothing(&vec![one.clone(); 2], "x");
+    // The third call told something new.
+    nothing(&[one.clone(), one.clone(), json!({"a": [], "c": 1})], "x");
+    // There were lists, but never an item; and maps have any name.
+    nothing(&vec![json!({"a": []}); 5], "a[].x");
+    nothing(&vec![json!({"1": {"b": 1}, "2": {"b": 1}}); 5], "x");
+    // An object seen in one call of many.
+    let mut values = vec![json!({"a": null}); 2];
+    values.push(json!({"a": {"b": 1}}));
+    values.extend(vec![json!({"a": null}); 5]);
+    nothing(&values, "a.x");
 }

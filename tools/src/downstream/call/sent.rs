@@ -15,6 +15,7 @@ use crate::downstream::CallErrorCode;
 use crate::downstream::answer::{Answer, Refusal, from_stand_in};
 use crate::downstream::message::shortened;
 use crate::downstream::session::{Link, Session, Unreachable};
+use crate::observed::Shape;
 use crate::result::{ResultError, depth, unwrap_result};
 
 /// The most of a server's own message in an error.
@@ -30,6 +31,8 @@ pub(super) struct Sent<'a> {
     /// What the answer's value may have at most.
     pub(super) max_result_bytes: usize,
     pub(super) max_result_depth: usize,
+    /// Whether the value's shape is wanted.
+    pub(super) observe: bool,
 }
 
 impl Sent<'_> {
@@ -113,8 +116,12 @@ impl Sent<'_> {
         .retryable(self.repeatable)
     }
 
-    /// Makes the value of an answer, or the error it stands for.
-    pub(super) async fn unwrap(&self, answer: Answer, heavy: &Heavy) -> Result<String, Failure> {
+    /// Makes the value of an answer and its shape, or the error it stands for.
+    pub(super) async fn unwrap(
+        &self,
+        answer: Answer,
+        heavy: &Heavy,
+    ) -> Result<(String, Option<Shape>), Failure> {
         let raw = answer.map_err(|refusal| self.refused(refusal))?;
         if let Some(kind) = unfinished(&raw) {
             return Err(Failure::new(
@@ -127,11 +134,15 @@ impl Sent<'_> {
             ));
         }
         let is_big = raw.len() > BIG;
-        let max_depth = self.max_result_depth;
+        let (max_bytes, max_depth) = (self.max_result_bytes, self.max_result_depth);
+        let observe = self.observe;
         let measured = move || {
             unwrap_result(&raw, max_depth).map(|unwrapped| {
-                let depth = depth(&unwrapped.value_json);
-                (unwrapped.value_json, depth)
+                let value = unwrapped.value_json;
+                let depth = depth(&value);
+                let observe = observe && value.len() <= max_bytes && depth <= max_depth;
+                let shape = observe.then(|| Shape::of_json(&value)).flatten();
+                (value, depth, shape)
             })
         };
         let unwrapped = if is_big {
@@ -140,11 +151,9 @@ impl Sent<'_> {
             measured()
         };
         match unwrapped {
-            Ok((value, _)) if value.len() > self.max_result_bytes => {
-                Err(self.too_large(value.len() as u64))
-            }
-            Ok((_, depth)) if depth > max_depth => Err(self.too_deep(depth)),
-            Ok((value, _)) => Ok(value),
+            Ok((value, ..)) if value.len() > max_bytes => Err(self.too_large(value.len() as u64)),
+            Ok((_, depth, _)) if depth > max_depth => Err(self.too_deep(depth)),
+            Ok((value, _, shape)) => Ok((value, shape)),
             Err(ResultError::Tool {
                 message,
                 content_json,

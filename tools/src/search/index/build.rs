@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::SIGNATURE_BYTES;
 use super::super::fields::{FIELDS, Fields, Reader};
 use super::super::semantic::{Rows, Space};
 use super::super::synonyms::{Nearness, Synonyms};
@@ -9,7 +10,7 @@ use super::super::vocabulary::Vocabulary;
 use super::{Entry, Index, Posting, Term};
 use crate::catalog::{Catalog, ToolRef};
 use crate::definition::ToolDefinition;
-use crate::{prose, typescript};
+use crate::prose;
 
 /// Name, title, first sentence, description, parameter names, their descriptions.
 const WEIGHTS: [f64; FIELDS] = [8.0, 3.0, 2.0, 0.8, 0.6, 0.4];
@@ -21,8 +22,6 @@ const SATURATION: f64 = 2.5;
 const SERVER_MEANING: f32 = 0.4;
 /// Longest summary in a row, in characters.
 const SUMMARY_CHARS: usize = 120;
-/// Longest signature in a row, in bytes.
-const SIGNATURE_BYTES: usize = 600;
 /// Largest definition whose signature is shown in a row, in bytes of memory.
 const SIGNED_BYTES: usize = 256 << 10;
 /// Words that have a meaning; beyond, those that fewer tools have go without.
@@ -78,8 +77,7 @@ fn summary(definition: &ToolDefinition) -> Box<str> {
 fn signature(tool: ToolRef<'_>) -> Option<Box<str>> {
     let definition = &tool.tool.definition;
     let readable = definition.memory() <= SIGNED_BYTES;
-    let signature =
-        readable.then(|| typescript::signature_within(&tool.path(), definition, SIGNATURE_BYTES));
+    let signature = readable.then(|| tool.signature_within(SIGNATURE_BYTES, None));
     signature.flatten().map(String::into_boxed_str)
 }
 

@@ -64,11 +64,17 @@ fn it_is_bounded_whatever_is_recorded() {
 
 #[test]
 fn of_several_steps_the_one_that_names_the_tool_counts() {
-    let mut learned = Learned::default();
-    learned.record("find the bug, then post to slack", "slack", "post_message");
-    let entries = learned.entries();
-    let words: Vec<&str> = entries[0].words.iter().map(|(word, _)| *word).collect();
-    assert_eq!(words, ["post", "slack"]);
+    for query in [
+        "find the bug, then post to slack",
+        "find the bug; post to slack",
+        "Find the bug in src/main.rs. Post to slack!",
+    ] {
+        let mut learned = Learned::default();
+        learned.record(query, "slack", "post_message");
+        let entries = learned.entries();
+        let words: Vec<&str> = entries[0].words.iter().map(|(word, _)| *word).collect();
+        assert_eq!(words, ["post", "slack"], "{query}");
+    }
 }
 
 #[test]
