@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 
-use retort_tools::{Catalog, ServerListing, ServerState, ToolDefinition};
+use retort_tools::{Catalog, ServerListing, ServerState, ToolDefinition, ToolRef};
 use serde_json::Value;
 
 /// A server's name where a tool does not say.
@@ -57,7 +57,7 @@ impl Tools {
     /// The catalog of these tools, and the id of each by its path in it.
     pub(crate) fn into_catalog(self) -> (Catalog, HashMap<String, String>) {
         let catalog = Catalog::new(self.listings);
-        let paths: Vec<String> = catalog.tools().map(|tool| tool.path()).collect();
+        let paths: Vec<String> = catalog.tools().map(ToolRef::path).collect();
         let ids = paths.into_iter().zip(self.ids.into_iter().flatten());
         let ids = ids.collect();
         (catalog, ids)

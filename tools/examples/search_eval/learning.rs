@@ -47,8 +47,10 @@ pub(crate) fn measure(sets: &Sets) -> Result<Value, Box<dyn Error>> {
 /// Queries under the full ranking, before and after something was learned.
 pub(crate) fn beside_learned(bench: &Bench, queries: &[Query], learned: &Learned) -> Pair {
     let measure = |learned| {
-        let mut options = SearchOptions::default();
-        options.learned = learned;
+        let options = SearchOptions {
+            learned,
+            ..SearchOptions::default()
+        };
         bench.measure(queries, options).figures
     };
     Pair {

@@ -64,8 +64,10 @@ fn one(options: &Options) -> Result<Value, Box<dyn Error>> {
         let every = every.parse().ok().filter(|every| *every > 0);
         queries = learning::without_words(&queries, every.ok_or("`--drop` is a number above 0")?);
     }
-    let mut searched = SearchOptions::default();
-    searched.learned = learned.as_ref();
+    let searched = SearchOptions {
+        learned: learned.as_ref(),
+        ..SearchOptions::default()
+    };
     let (words, full) = six::both(&bench, &queries, searched);
     if let Some(file) = options.get("--found") {
         std::fs::write(file, found(&queries, &full))?;

@@ -58,7 +58,7 @@ impl Set {
         let files = [&*tools, &*others];
         let equal = file("equiv.json");
         let equal = Some(&*equal).filter(|file| Path::new(file).exists());
-        let bench = Bench::new(&files[..1 + usize::from(distractors)], equal)?;
+        let bench = Bench::new(&files[..=usize::from(distractors)], equal)?;
         Ok(Self {
             bench,
             folder,
@@ -116,8 +116,10 @@ pub(crate) fn both(
     queries: &[Query],
     options: SearchOptions<'_>,
 ) -> (Measured, Measured) {
-    let mut words = SearchOptions::default();
-    words.ranking = Ranking::Words;
+    let words = SearchOptions {
+        ranking: Ranking::Words,
+        ..SearchOptions::default()
+    };
     (
         bench.measure(queries, words),
         bench.measure(queries, options),

@@ -188,7 +188,9 @@ impl Index {
             let sum: f32 = scores.iter().sum();
             if sum > 0.0 {
                 let company = COMPANY * sum / (scores.len() as f32 + STRANGERS);
-                scores.iter_mut().for_each(|score| *score += company);
+                for score in scores {
+                    *score += company;
+                }
             }
         }
         self.add_meaning(groups, &mut scores);
@@ -280,7 +282,8 @@ pub(super) fn best(scores: &[f32], limit: usize) -> (Vec<Hit>, usize) {
     for (number, chunk) in chunks.iter().enumerate() {
         if chunk
             .iter()
-            .fold(false, |any, score| any | (*score > best.least))
+            .fold(0, |any, score| any | u8::from(*score > best.least))
+            > 0
         {
             best.offer(number * LANES, chunk);
         }
