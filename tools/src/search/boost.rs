@@ -1,27 +1,45 @@
 //! How far what was learned may move a tool.
 //!
-//! Few tools are raised, each by a share of the best score, and never past one
-//! whose name was asked for literally. Start at [`Index::boost`].
+//! A word that led to a tool counts as if it stood there, the more surely the more
+//! often it did. So counted, a tool rises past those that the query says less of,
+//! but never past one that has more of it literally, nor past one whose name was
+//! asked for. Start at [`Index::boost`].
 
-use super::Learned;
+use std::collections::BTreeMap;
+
 use super::asked::Asked;
 use super::index::Index;
+use super::rank::best;
+use super::{Learned, MAX_ROWS};
 use crate::catalog::Catalog;
 
 /// What a tool gains, as a share of the best score, for which all the query speaks.
-const GAIN: f32 = 2.0;
-/// What of that is lost where all of the query stands in the tool that is best.
-const DOUBT: f32 = 0.5;
+const GAIN: f32 = 4.0;
 /// The share of the query that must speak for a tool.
-const LEAST: f32 = 0.2;
+const LEAST: f32 = 0.1;
 /// The same for a tool that does something of another kind than is asked for.
-const LEAST_OTHER_ACT: f32 = 0.6;
-/// Tools raised for one query.
-const TOOLS: usize = 3;
+const LEAST_OTHER_ACT: f32 = 0.3;
 /// Just below.
 const BELOW: f32 = 0.999;
 
+/// A word of a query, by its number in the index.
+struct Word {
+    term: Option<u32>,
+    /// Its part of what the query says.
+    part: f32,
+}
+
+/// A tool that words of the query have led to.
+struct Led {
+    tool: usize,
+    /// The share of the query that speaks for it.
+    worth: f32,
+    /// How much of the query stands in it, what was learned counted in.
+    has: f32,
+}
+
 impl Index {
+    /// Raises tools that words of the query have led to.
     pub(super) fn boost(
         &self,
         catalog: &Catalog,
@@ -29,48 +47,86 @@ impl Index {
         asked: &Asked,
         scores: &mut [f32],
     ) {
-        let stems: Vec<&str> = asked.stems().collect();
-        let boosts = learned.boosts(&stems, |stem| self.telling(stem));
-        let acts = asked.acts();
-        let known = boosts.into_iter().filter_map(|(server, tool, worth)| {
-            let tool = catalog.number(server, tool)?;
-            let least = if acts.agree(self.acts(tool)) > 0.0 {
-                LEAST
-            } else {
-                LEAST_OTHER_ACT
-            };
-            (worth >= least).then_some((tool, worth))
-        });
-        let mut known: Vec<(usize, f32)> = known.collect();
-        if known.is_empty() {
+        let words = self.words(asked);
+        let led = self.led(catalog, learned, asked, &words);
+        if led.is_empty() {
             return;
         }
-        known.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let (top, best) = scores
-            .iter()
-            .enumerate()
-            .fold((0, 0.0), |best, (tool, score)| {
-                if *score > best.1 {
-                    (tool, *score)
-                } else {
-                    best
-                }
-            });
-        let gain = if best > 0.0 {
-            GAIN * best * (1.0 - DOUBT * self.met(asked, top))
-        } else {
-            GAIN
-        };
         let named = self.named(asked);
         let literal = scores.iter().zip(&named).filter(|(_, named)| **named);
-        let ceiling = literal.map(|(score, _)| *score * BELOW).reduce(f32::max);
-        for (tool, worth) in known.into_iter().take(TOOLS) {
-            let raised = scores[tool] + gain * worth;
-            scores[tool] = match ceiling {
-                Some(ceiling) if !named[tool] => raised.min(ceiling).max(scores[tool]),
+        let named_best = literal.map(|(score, _)| *score).reduce(f32::max);
+        // Only what may be shown can be hidden.
+        let (hits, _) = best(scores, MAX_ROWS);
+        let gain = GAIN * hits.first().map_or(1.0, |hit| hit.score);
+        let rivals = hits
+            .iter()
+            .map(|hit| (hit.score, self.literally(&words, hit.tool)));
+        let rivals: Vec<(f32, f32)> = rivals.collect();
+        for Led { tool, worth, has } in led {
+            let score = scores[tool];
+            let raised = score + gain * worth;
+            let mut before = rivals.iter().filter(|(rival, _)| *rival >= score);
+            let better = before.rfind(|(_, literally)| *literally > has);
+            let ceilings = [better.map(|(rival, _)| *rival), named_best];
+            scores[tool] = match ceilings.into_iter().flatten().reduce(f32::min) {
+                Some(ceiling) if !named[tool] => raised.min(ceiling * BELOW).max(score),
                 _ => raised,
             };
         }
+    }
+
+    /// The words of a query, the parts adding up to one.
+    fn words(&self, asked: &Asked) -> Vec<Word> {
+        let words = asked.stems().map(|stem| Word {
+            term: self.number(stem),
+            part: self.telling(stem),
+        });
+        let mut words: Vec<Word> = words.collect();
+        let whole: f32 = words.iter().map(|word| word.part).sum();
+        for word in &mut words {
+            word.part /= whole;
+        }
+        words
+    }
+
+    /// The tools for which enough of the query speaks. They are few, since a word
+    /// speaks the less for each tool the more it led to.
+    fn led(&self, catalog: &Catalog, learned: &Learned, asked: &Asked, words: &[Word]) -> Vec<Led> {
+        let mut speaking: BTreeMap<usize, Vec<(&Word, f32)>> = BTreeMap::new();
+        for (word, stem) in words.iter().zip(asked.stems()) {
+            for (server, tool, sure) in learned.led_by(stem) {
+                if let Some(tool) = catalog.number(server, tool) {
+                    speaking.entry(tool).or_default().push((word, sure));
+                }
+            }
+        }
+        let acts = asked.acts();
+        let led = speaking.into_iter().filter_map(|(tool, speaking)| {
+            let worth = speaking.iter().map(|(word, sure)| word.part * sure).sum();
+            let same_act = acts.agree(self.acts(tool)) > 0.0;
+            let least = if same_act { LEAST } else { LEAST_OTHER_ACT };
+            (worth >= least).then(|| {
+                let more = speaking.iter().map(|(word, sure)| {
+                    let literally = self.has_word(word, tool);
+                    word.part * (sure - literally).max(0.0)
+                });
+                let has = self.literally(words, tool) + more.sum::<f32>();
+                Led { tool, worth, has }
+            })
+        });
+        led.collect()
+    }
+
+    /// How much of a query stands in a tool, from 0 to 1.
+    fn literally(&self, words: &[Word], tool: usize) -> f32 {
+        let has = words
+            .iter()
+            .map(|word| word.part * self.has_word(word, tool));
+        has.sum()
+    }
+
+    fn has_word(&self, word: &Word, tool: usize) -> f32 {
+        word.term.map_or(0.0, |term| self.has(term, tool))
     }
 
     /// Whether a tool was asked for by its name: the query says no more than its name
@@ -99,20 +155,6 @@ impl Index {
         met.into_iter().map(literal).collect()
     }
 
-    /// How much of a query stands literally in a tool or its server's name.
-    fn met(&self, asked: &Asked, tool: usize) -> f32 {
-        let (mut met, mut all) = (0.0, 0.0);
-        for stem in asked.stems() {
-            let weight = self.telling(stem);
-            all += weight;
-            let has = self.number(stem).is_some_and(|term| {
-                self.server_has(term, tool) || self.posting(term, tool).is_some()
-            });
-            met += if has { weight } else { 0.0 };
-        }
-        met / f32::max(all, f32::MIN_POSITIVE)
-    }
-
     /// How much a word tells; one that no tool has tells most.
     fn telling(&self, stem: &str) -> f32 {
         let count = self.tool_count() as f32;
@@ -120,3 +162,6 @@ impl Index {
             .map_or((2.0 * count + 2.0).ln(), |term| self.weight(term))
     }
 }
+
+#[cfg(test)]
+mod tests;

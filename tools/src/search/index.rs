@@ -169,6 +169,15 @@ impl Index {
         servers.contains(&self.tools[tool].server)
     }
 
+    /// How fully a tool has a word, from 0 to 1; in its server's name, wholly.
+    pub(super) fn has(&self, term: u32, tool: usize) -> f32 {
+        if self.server_has(term, tool) {
+            return 1.0;
+        }
+        let share = self.posting(term, tool).map_or(0.0, |own| own.share);
+        share / build::MOST_SHARE as f32
+    }
+
     /// The word's number in the space.
     pub(super) fn meaning(&self, term: u32) -> Option<u32> {
         self.terms[term as usize].meaning

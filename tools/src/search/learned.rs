@@ -4,7 +4,7 @@
 //! [`Learned::to_json`] where it likes, and hands the whole to a search; nothing
 //! here reads a clock or a file. What was learned fades with every later record,
 //! and is bounded in tools, words and bytes. How far it may move a tool is decided
-//! in `rank`. Start at [`Learned::record`].
+//! in `boost`. Start at [`Learned::record`].
 
 mod stored;
 
@@ -44,6 +44,8 @@ pub struct Learned {
     /// How many records there have been.
     clock: u64,
     tools: Vec<LearnedTool>,
+    /// The tools that each stem led to, by place in `tools`, ascending.
+    places: HashMap<String, Vec<usize>>,
 }
 
 /// What was learned about one tool.
@@ -87,23 +89,12 @@ impl Learned {
         if asked.is_empty() || server.len() > NAME_BYTES || tool.len() > NAME_BYTES {
             return;
         }
-        self.clock += 1;
-        let clock = self.clock;
-        let known = self.tools.iter_mut().find(|one| one.is(server, tool));
-        let entry = if let Some(known) = known {
-            known
-        } else {
-            self.make_room();
-            self.tools.push(LearnedTool {
-                server: server.to_owned(),
-                tool: tool.to_owned(),
-                uses: 0,
-                at: clock,
-                words: Vec::new(),
-            });
-            self.tools.last_mut().expect("one was just added")
-        };
-        entry.add(asked, clock);
+        // A file by somebody else may say any number.
+        self.clock = self.clock.saturating_add(1);
+        let place = self.place(server, tool);
+        self.unlink(place);
+        self.tools[place].add(asked, self.clock);
+        self.link(place);
     }
 
     /// Forgets a tool, a whole server, or with no names everything; says how many
@@ -114,6 +105,8 @@ impl Learned {
             server.is_some_and(|server| server != one.server)
                 || tool.is_some_and(|tool| tool != one.tool)
         });
+        self.places.clear();
+        (0..self.tools.len()).for_each(|place| self.link(place));
         before - self.tools.len()
     }
 
@@ -135,69 +128,86 @@ impl Learned {
         self.tools.is_empty()
     }
 
-    /// Tools that words like these have led to, each with how much of the query
-    /// speaks for it, from 0 to 1. `weigh` says how much a stemmed word tells.
-    pub(super) fn boosts<'a>(
-        &'a self,
-        asked: &[&str],
-        weigh: impl Fn(&str) -> f32,
-    ) -> Vec<(&'a str, &'a str, f32)> {
-        let whole: f32 = asked.iter().map(|stem| weigh(stem)).sum();
-        if whole <= 0.0 {
-            return Vec::new();
+    /// The tools that a stemmed word led to, or else that words like it led to: the
+    /// names of server and tool, and from 0 to 1 how surely the word speaks for it.
+    pub(super) fn led_by(&self, stem: &str) -> Vec<(&str, &str, f32)> {
+        let mut led = self.led_by_itself(stem);
+        if led.is_empty() {
+            let others = Synonyms::get().of(stem).iter();
+            let near = others.flat_map(|(other, _)| self.led_by_itself(other));
+            led = near.map(|(place, sure)| (place, sure * NEAR)).collect();
+            led.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+            led.dedup_by_key(|(place, _)| *place);
         }
-        let mut worth: HashMap<usize, f32> = HashMap::new();
-        for stem in asked {
-            let met = self.led_by(stem);
-            // A word that led to many tools speaks for none of them.
-            let all: f32 = met.iter().map(|(_, strength)| strength).sum();
-            for (tool, strength) in met {
-                *worth.entry(tool).or_default() += weigh(stem) / whole * strength * strength / all;
-            }
-        }
-        let boosts = worth.into_iter().map(|(tool, worth)| {
-            let one = &self.tools[tool];
-            (&*one.server, &*one.tool, worth.min(1.0))
+        // A word that led to many tools speaks for none of them.
+        let all: f32 = led.iter().map(|(_, sure)| sure).sum();
+        let led = led.into_iter().map(|(place, sure)| {
+            let one = &self.tools[place];
+            (&*one.server, &*one.tool, sure * sure / all)
         });
-        boosts.collect()
+        led.collect()
     }
 
-    /// Tools that a word has led to, or else one like it, each with how surely.
-    fn led_by(&self, stem: &str) -> Vec<(usize, f32)> {
-        let exact = self.led_where(|word| word.stem == stem);
-        if !exact.is_empty() {
-            return exact;
-        }
-        let others = Synonyms::get().of(stem);
-        let mut near = self.led_where(|word| others.iter().any(|(other, _)| *other == word.stem));
-        for (_, sure) in &mut near {
-            *sure *= NEAR;
-        }
-        near
+    fn led_by_itself(&self, stem: &str) -> Vec<(usize, f32)> {
+        let places = self.places.get(stem).into_iter().flatten();
+        let led = places.filter_map(|&place| {
+            let one = &self.tools[place];
+            let word = one.words.iter().find(|word| word.stem == stem)?;
+            let strength = word.strength * one.fade(self.clock);
+            // What followed once may be chance.
+            let sure = strength / (strength + 1.0);
+            (strength >= WEAKEST).then_some((place, sure))
+        });
+        led.collect()
     }
 
-    fn led_where(&self, like: impl Fn(&LearnedWord) -> bool) -> Vec<(usize, f32)> {
-        let mut led = Vec::new();
-        for (number, one) in self.tools.iter().enumerate() {
-            let words = one.words.iter().filter(|word| like(word));
-            let strongest = words.map(|word| word.strength).fold(0.0, f32::max);
-            if strongest > 0.0 {
-                led.push((number, (strongest * one.fade(self.clock)).min(1.0)));
+    /// Where a tool is kept; one that is new takes the place of the weakest where
+    /// there is no other.
+    fn place(&mut self, server: &str, tool: &str) -> usize {
+        if let Some(known) = self.tools.iter().position(|one| one.is(server, tool)) {
+            return known;
+        }
+        let new = LearnedTool {
+            server: server.to_owned(),
+            tool: tool.to_owned(),
+            uses: 0,
+            at: self.clock,
+            words: Vec::new(),
+        };
+        if self.tools.len() < TOOLS {
+            self.tools.push(new);
+            return self.tools.len() - 1;
+        }
+        let value = |place: &usize| {
+            let one = &self.tools[*place];
+            one.strongest() * one.fade(self.clock)
+        };
+        let weakest = (0..TOOLS)
+            .min_by(|a, b| value(a).total_cmp(&value(b)))
+            .expect("some are kept");
+        self.unlink(weakest);
+        self.tools[weakest] = new;
+        weakest
+    }
+
+    /// Lets the words of a tool be found.
+    fn link(&mut self, place: usize) {
+        for word in &self.tools[place].words {
+            let places = self.places.entry(word.stem.clone()).or_default();
+            if let Err(at) = places.binary_search(&place) {
+                places.insert(at, place);
             }
         }
-        led
     }
 
-    fn make_room(&mut self) {
-        if self.tools.len() < TOOLS {
-            return;
-        }
-        let clock = self.clock;
-        let value = |one: &LearnedTool| one.strongest() * one.fade(clock);
-        let weakest = (0..self.tools.len())
-            .min_by(|a, b| value(&self.tools[*a]).total_cmp(&value(&self.tools[*b])));
-        if let Some(weakest) = weakest {
-            self.tools.remove(weakest);
+    fn unlink(&mut self, place: usize) {
+        for word in &self.tools[place].words {
+            if let Some(places) = self.places.get_mut(&word.stem) {
+                places.retain(|other| *other != place);
+                if places.is_empty() {
+                    self.places.remove(&word.stem);
+                }
+            }
         }
     }
 }

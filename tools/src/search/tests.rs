@@ -4,7 +4,7 @@ use super::*;
 use crate::catalog::{ServerListing, ServerState};
 use crate::definition::ToolDefinition;
 
-fn listing(name: &str, state: ServerState, tools: &[(&str, &str)]) -> ServerListing {
+pub(super) fn listing(name: &str, state: ServerState, tools: &[(&str, &str)]) -> ServerListing {
     let tools = tools.iter().map(|(name, description)| {
         let raw = json!({
             "name": name, "description": description,
@@ -20,7 +20,7 @@ fn listing(name: &str, state: ServerState, tools: &[(&str, &str)]) -> ServerList
     }
 }
 
-fn catalog() -> Catalog {
+pub(super) fn catalog() -> Catalog {
     Catalog::new(vec![
         listing(
             "github",
@@ -236,61 +236,4 @@ fn a_query_of_several_steps_is_answered_step_by_step() {
     3 of 3 tools
     not ready: slow (starting)
     ");
-}
-
-fn learned_search(query: &str, learned: &[(&str, &str, &str)]) -> Vec<String> {
-    let mut store = Learned::default();
-    for (query, server, tool) in learned {
-        for _ in 0..50 {
-            store.record(query, server, tool);
-        }
-    }
-    let query = SearchQuery {
-        query: query.to_owned(),
-        ..SearchQuery::default()
-    };
-    let options = SearchOptions {
-        learned: Some(&store),
-        ..SearchOptions::default()
-    };
-    let rows = catalog().search_with(&query, options).rows;
-    rows.into_iter().map(|row| row.path).collect()
-}
-
-#[test]
-fn what_searches_led_to_is_found_again() {
-    let learned = [("remember that codebase", "github", "star_repo")];
-    assert_eq!(
-        learned_search("zzzz codebases", &learned)[0],
-        "github.star_repo"
-    );
-    assert_eq!(
-        learned_search("remember it", &learned),
-        ["github.star_repo"]
-    );
-}
-
-#[test]
-fn what_was_learned_never_passes_a_name_that_was_asked_for() {
-    for query in [
-        "list issues",
-        "github list issues",
-        "list the issues of a repository",
-    ] {
-        let learned = [(query, "share-point", "list_files")];
-        let found = learned_search(query, &learned);
-        assert_eq!(found[0], "github.list_issues", "{query}");
-    }
-}
-
-#[test]
-fn what_was_learned_of_tools_that_are_gone_is_no_trouble() {
-    let learned = [
-        ("list issues", "gone", "list"),
-        ("list issues", "github", "gone"),
-    ];
-    assert_eq!(
-        learned_search("list issues", &learned)[0],
-        "github.list_issues"
-    );
 }

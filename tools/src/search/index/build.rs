@@ -18,6 +18,8 @@ const WEIGHTS: [f64; FIELDS] = [8.0, 3.0, 2.0, 0.8, 0.6, 0.4];
 const LENGTH: [f64; FIELDS] = [0.4, 0.4, 0.6, 0.75, 0.6, 0.75];
 /// How soon repetition stops to count.
 const SATURATION: f64 = 2.5;
+/// What no share reaches, however often and in whichever field a word stands.
+pub(super) const MOST_SHARE: f64 = SATURATION + 1.0;
 /// What the server's name is worth in a tool's meaning, beside a word of its own.
 const SERVER_MEANING: f32 = 0.4;
 /// Longest summary in a row, in characters.
@@ -144,7 +146,7 @@ fn postings(words: usize, tools: &[Fields]) -> (Vec<Term>, Vec<Posting>) {
         for (term, counts) in &fields.counts {
             let counts = counts.iter().zip(worth);
             let frequency: f64 = counts.map(|(count, worth)| f64::from(*count) * worth).sum();
-            let share = frequency * (SATURATION + 1.0) / (frequency + SATURATION);
+            let share = frequency * MOST_SHARE / (frequency + SATURATION);
             let place = &mut places[*term as usize];
             postings[*place as usize] = Posting {
                 tool,

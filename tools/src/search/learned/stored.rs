@@ -50,7 +50,7 @@ impl Learned {
         let clock = raw["clock"].as_u64().unwrap_or(0);
         let mut learned = Self {
             clock,
-            tools: Vec::new(),
+            ..Self::default()
         };
         for raw in raw["tools"].as_array().into_iter().flatten() {
             let Some(tool) = tool_from_json(raw, clock) else {
@@ -60,6 +60,7 @@ impl Learned {
             let twice = known.clone().any(|one| one.is(&tool.server, &tool.tool));
             if !twice && known.len() < TOOLS {
                 learned.tools.push(tool);
+                learned.link(learned.tools.len() - 1);
             }
         }
         Ok(learned)
