@@ -44,8 +44,8 @@ pub struct Learned {
     /// How many records there have been.
     clock: u64,
     tools: Vec<LearnedTool>,
-    /// The tools that each stem led to, by place in `tools`, ascending.
-    places: HashMap<String, Vec<usize>>,
+    /// Where each stem stands: its tool in `tools` and its place there, ascending.
+    places: HashMap<String, Vec<(usize, usize)>>,
 }
 
 /// What was learned about one tool.
@@ -150,10 +150,9 @@ impl Learned {
 
     fn led_by_itself(&self, stem: &str) -> Vec<(usize, f32)> {
         let places = self.places.get(stem).into_iter().flatten();
-        let led = places.filter_map(|&place| {
+        let led = places.filter_map(|&(place, word)| {
             let one = &self.tools[place];
-            let word = one.words.iter().find(|word| word.stem == stem)?;
-            let strength = word.strength * one.fade(self.clock);
+            let strength = one.words[word].strength * one.fade(self.clock);
             // What followed once may be chance.
             let sure = strength / (strength + 1.0);
             (strength >= WEAKEST).then_some((place, sure))
@@ -192,18 +191,17 @@ impl Learned {
 
     /// Lets the words of a tool be found.
     fn link(&mut self, place: usize) {
-        for word in &self.tools[place].words {
+        for (number, word) in self.tools[place].words.iter().enumerate() {
             let places = self.places.entry(word.stem.clone()).or_default();
-            if let Err(at) = places.binary_search(&place) {
-                places.insert(at, place);
-            }
+            let at = places.partition_point(|(other, _)| *other < place);
+            places.insert(at, (place, number));
         }
     }
 
     fn unlink(&mut self, place: usize) {
         for word in &self.tools[place].words {
             if let Some(places) = self.places.get_mut(&word.stem) {
-                places.retain(|other| *other != place);
+                places.retain(|(other, _)| *other != place);
                 if places.is_empty() {
                     self.places.remove(&word.stem);
                 }

@@ -16,10 +16,11 @@ fn sure(learned: &Learned, word: &str, tool: &str) -> f32 {
 
 /// Every stem leads to those tools that have it, and no other does.
 fn assert_linked(learned: &Learned) {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for (place, tool) in learned.tools.iter().enumerate() {
-        for word in &tool.words {
-            places.entry(word.stem.clone()).or_default().push(place);
+        for (number, word) in tool.words.iter().enumerate() {
+            let stands = places.entry(word.stem.clone()).or_default();
+            stands.push((place, number));
         }
     }
     assert_eq!(learned.places, places);
