@@ -264,7 +264,10 @@ impl Inner {
             pending.add_to(&mut stored.learned, &mut stored.observed);
         });
         match updated {
-            Ok(stored) => self.take_over(stored, store.stamp()),
+            Ok((stored, stamp)) => {
+                self.state().has_failed = false;
+                self.take_over(stored, stamp);
+            }
             Err(error) => {
                 let mut state = self.state();
                 let later = std::mem::replace(&mut state.pending, pending);

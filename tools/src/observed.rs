@@ -25,12 +25,12 @@ use crate::typescript;
 /// Most tools remembered; the one not called for longest goes first.
 pub const TOOLS: usize = 500;
 /// Most places in the shapes of all tools.
-pub const PLACES: usize = 60_000;
+pub const PLACES: usize = 20_000;
 /// Longest text that is read back, in bytes.
 pub const BYTES: usize = 8 << 20;
-/// Calls, the last of which fitted, after which a shape is something to go by.
+/// Calls after which a shape is something to go by, if the last two fitted.
 pub const SETTLED_CALLS: u64 = 3;
-/// So many calls in a row have fitted by then.
+/// Calls in a row that must have fitted by then.
 const QUIET_CALLS: u64 = SETTLED_CALLS - 1;
 /// Longest name of a server or tool that is remembered, in bytes.
 const NAME_BYTES: usize = 256;
@@ -213,9 +213,11 @@ impl ObservedTool {
     }
 
     fn append(&mut self, later: &Self) {
+        // Into nothing everything fits, however much it varied.
+        let is_first = self.calls == 0;
         let widened = self.shape.absorb(&later.shape);
         // Of the later calls so many fitted what those before them had shown.
-        self.quiet = if widened {
+        self.quiet = if widened || is_first {
             later.quiet
         } else {
             self.quiet.saturating_add(later.calls)

@@ -1,6 +1,12 @@
 //! Other people's prose, made fit for one line: shared by rows, comments and
 //! messages. It knows nothing of schemas or tools.
 
+/// `1 tool`, `2 tools`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
 /// The first sentence of `text` on one line, without its full stop, cut to
 /// `max_chars`.
 pub(crate) fn first_sentence(text: &str, max_chars: usize) -> String {

@@ -40,6 +40,7 @@ const SIGNATURES: usize = 3;
 const SIGNATURE_BYTES: usize = 600;
 /// Longest query read, in bytes.
 const QUERY_BYTES: usize = 4_000;
+
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchQuery {
@@ -186,24 +187,26 @@ fn found(
     server: Option<&Server>,
     limit: usize,
 ) -> Found {
-    let score = |query, step_of: Option<&[f32]>| {
+    let learned = options.learned.filter(|_| options.ranking == Ranking::Full);
+    let score = |query, step_of: Option<&[f32]>, learned| {
         let wanted = Wanted {
             query,
             step_of,
             ranking: options.ranking,
-            learned: options.learned.filter(|_| options.ranking == Ranking::Full),
+            learned,
             within: catalog.numbers(server),
         };
         catalog.index().find(catalog, &wanted)
     };
-    let whole = score(text, None);
     if steps.len() < 2 {
-        let (hits, matched) = best(&whole, limit);
+        let (hits, matched) = best(&score(text, None, learned), limit);
         return (hits.into_iter().map(|hit| (None, hit)).collect(), matched);
     }
+    // What was learned counts once, for the step that it speaks for.
+    let whole = score(text, None, None);
     let scores: Vec<Vec<f32>> = steps
         .iter()
-        .map(|step| score(step, Some(&*whole)))
+        .map(|step| score(step, Some(&*whole), learned))
         .collect();
     let any = |tool: &usize| scores.iter().any(|scores| scores[*tool] > 0.0);
     let matched = (0..catalog.tool_count()).filter(any).count();
@@ -250,7 +253,8 @@ fn row(
     let signature = (rank < SIGNATURES).then(|| {
         let promised = catalog.index().signature(hit.tool)?;
         // What was only seen takes no room from what is promised.
-        let seen = observed.and_then(|_| tool.signature_within(SIGNATURE_BYTES, observed));
+        let seen = observed.filter(|observed| tool.observation(observed).is_some());
+        let seen = seen.and_then(|observed| tool.signature_within(SIGNATURE_BYTES, Some(observed)));
         Some(seen.unwrap_or_else(|| promised.to_owned()))
     });
     SearchRow {

@@ -35,7 +35,11 @@ pub(crate) fn forget(global: &Global, name: Option<&str>) -> Result<(), Failure>
     let (_, store) = opened(global)?;
     let mut forgotten = 0;
     let updated = store.update(|stored| forgotten = forget_named(stored, name));
-    updated.map_err(|error| {
+    let cleaned = updated.and_then(|_| match name {
+        None => store.remove_set_aside(),
+        Some(_) => Ok(()),
+    });
+    cleaned.map_err(|error| {
         let file = store.file().display();
         Failure::new(format!("cannot write `{file}`: {error}"))
     })?;

@@ -78,9 +78,9 @@ fn chosen<'c>(catalog: &'c Catalog, names: &[String]) -> (Vec<&'c Server>, Vec<&
 
 fn without_tools(server: &Server) -> String {
     // The reason of a failure may hold lines of the server's own.
-    let state = server.state.to_string();
+    let state = server.state.to_string().replace(char::is_control, " ");
     let words: Vec<&str> = state.split_whitespace().collect();
     let state: String = words.join(" ").chars().take(STATE_CHARS).collect();
     let name = &server.name;
-    format!("server `{name}` is not there, so that its tools are missing ({state})")
+    format!("server `{name}` is not ready, so its tools are left out ({state})")
 }

@@ -43,7 +43,7 @@ pub(crate) struct Stored {
 
 /// By what a file is known to be the same as before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(crate) struct Stamp {
     modified: Option<SystemTime>,
     bytes: u64,
 }
@@ -95,17 +95,21 @@ impl Store {
         stored
     }
 
-    /// Changes what is in the file, whatever other processes do.
+    /// Changes what is in the file, whatever other processes do. Gives what is there
+    /// then, with its stamp.
     ///
     /// # Errors
     /// The folder cannot be written, or another process holds the lock.
-    pub(crate) fn update(&self, change: impl FnOnce(&mut Stored)) -> io::Result<Stored> {
+    pub(crate) fn update(
+        &self,
+        change: impl FnOnce(&mut Stored),
+    ) -> io::Result<(Stored, Option<Stamp>)> {
         let folder = self.file.parent().unwrap_or(Path::new("."));
         platform::create_private_folder(folder)?;
         let _lock = self.lock()?;
         let (mut stored, unsound) = self.read_sound();
         if let Some(reason) = unsound {
-            let aside = self.file.with_extension("json.broken");
+            let aside = self.set_aside();
             fs::rename(&self.file, &aside)?;
             tracing::warn!(file = %aside.display(), %reason, "what was learned cannot be read and is set aside");
         }
@@ -120,7 +124,22 @@ impl Store {
         )?;
         new.as_file().sync_all()?;
         new.persist(&self.file)?;
-        Ok(stored)
+        Ok((stored, self.stamp()))
+    }
+
+    /// Removes what was set aside because it could not be read.
+    ///
+    /// # Errors
+    /// It is there, and cannot be removed.
+    pub(crate) fn remove_set_aside(&self) -> io::Result<()> {
+        match fs::remove_file(self.set_aside()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn set_aside(&self) -> PathBuf {
+        self.file.with_extension("json.broken")
     }
 
     pub(super) fn stamp(&self) -> Option<Stamp> {
@@ -176,7 +195,9 @@ impl Store {
                 }
                 match Observed::from_json(parts.shapes.get()) {
                     Ok(observed) => stored.observed = observed,
-                    Err(error) => unsound = Some(Unsound(error.to_string())),
+                    Err(error) => {
+                        unsound.get_or_insert(Unsound(error.to_string()));
+                    }
                 }
             }
             Ok(parts) => unsound = Some(Unsound(format!("its version is {}", parts.version))),

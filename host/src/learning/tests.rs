@@ -250,10 +250,13 @@ fn a_file_by_somebody_else_is_set_aside() {
         std::fs::write(store.file(), text).unwrap();
         assert_eq!(store.read(), Stored::default(), "{text}");
         let stored = store.update(|stored| stored.learned.record("star", "s", "t"));
-        assert_eq!(led(&stored.unwrap().learned), of("t", 1));
+        assert_eq!(led(&stored.unwrap().0.learned), of("t", 1));
         let aside = store.file().with_extension("json.broken");
-        assert_eq!(std::fs::read_to_string(aside).unwrap(), text);
+        assert_eq!(std::fs::read_to_string(&aside).unwrap(), text);
         assert_eq!(led(&store.read().learned), of("t", 1));
+        store.remove_set_aside().unwrap();
+        store.remove_set_aside().unwrap();
+        assert!(!aside.exists());
     }
 }
 

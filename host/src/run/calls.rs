@@ -228,7 +228,8 @@ impl Desk {
         let query: SearchQuery = parse("searchTools", arguments)?;
         let lessons = self.shared.options.learning.lessons();
         let options = lessons.as_ref().map(Lessons::for_search);
-        let answer = (self.asked.catalog).search_with(&query, options.unwrap_or_default());
+        let catalog = &self.asked.catalog;
+        let answer = catalog.search_with(&query, options.unwrap_or_default());
         if let Some(searches) = &self.asked.searches {
             searches.asked(&query.query, &answer);
         }
@@ -251,7 +252,8 @@ impl Desk {
         let lessons = self.shared.options.learning.lessons();
         let observed = lessons.as_ref().map(|lessons| &lessons.observed);
         let detail = detail.unwrap_or(Detail::Brief);
-        let text = (self.asked.catalog).describe_with(&tools, detail, observed);
+        let catalog = &self.asked.catalog;
+        let text = catalog.describe_with(&tools, detail, observed);
         Ok(serde_json::Value::String(text).to_string().into())
     }
 

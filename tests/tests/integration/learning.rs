@@ -192,6 +192,7 @@ fn no_value_of_a_result_is_kept() {
     );
     end(client);
     let kept = learned(&setup);
+    assert_eq!(kept["search"][0]["tool"], "echo", "{kept}");
     let folder = Path::new(kept["file"].as_str().unwrap()).parent().unwrap();
     let mut all = kept.to_string();
     for file in fs::read_dir(folder).unwrap() {

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use retort_tests::compiler::{Complaint, compile};
 use retort_tests::judge;
@@ -11,6 +10,7 @@ use retort_tests::setup::Setup;
 use serde_json::{Value, json};
 
 use crate::BINARIES;
+use crate::commands::output;
 
 /// Uses every part of the interface.
 const RIGHT: &str = r#"
@@ -64,13 +64,6 @@ export default async () => {
   return text;
 };
 "#;
-
-fn output(mut command: Command) -> (String, String, i32) {
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let code = output.status.code().unwrap_or(-1);
-    (text(output.stdout), text(output.stderr), code)
-}
 
 fn setup(name: &str) -> Setup {
     let setup = Setup::new(BINARIES, name).fake("fake", &["--instructions", "Be */ kind."]);
@@ -183,9 +176,8 @@ fn servers_are_chosen_by_name_and_missing_ones_said() {
     let (all, stderr, code) = output(setup.command(&["types"]));
     assert!(code == 0 && all.contains("namespace fake {"), "{stderr}");
     assert!(
-        stderr.contains(
-            "warning: server `broken` is not there, so that its tools are missing (failed: "
-        ),
+        stderr
+            .contains("warning: server `broken` is not ready, so its tools are left out (failed: "),
         "{stderr}"
     );
     let refused = |name: &str, said: &str| {
@@ -199,6 +191,6 @@ fn servers_are_chosen_by_name_and_missing_ones_said() {
     );
     refused(
         "broken",
-        "error: server `broken` is not there, so that its tools are missing (failed: ",
+        "error: server `broken` is not ready, so its tools are left out (failed: ",
     );
 }

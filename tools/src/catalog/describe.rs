@@ -1,5 +1,6 @@
 //! Descriptions of tools and whole servers as one text of bounded length.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{Catalog, NotFound, Server, ToolRef};
@@ -20,7 +21,7 @@ const NAMES: usize = 100;
 const UNKNOWN: usize = 10;
 /// Most tools whose types are read: more have no room.
 const TOOLS: usize = 600;
-/// Most tools of which it is said what is wrong with them.
+/// Most tools looked at for what is wrong with them: each compiles a validator.
 const REMARKS: usize = 20;
 /// Longest of such a remark, in characters.
 const REMARK_CHARS: usize = 300;
@@ -80,7 +81,10 @@ pub(super) fn describe(
             answer.push(&not_found.to_string());
         }
     }
-    for one in tools.iter().take(REMARKS) {
+    let all = tools
+        .iter()
+        .chain(servers.iter().flat_map(|(_, tools)| tools));
+    for one in all.take(REMARKS) {
         if let Some(remark) = remark(one.tool) {
             answer.push(&remark);
         }
@@ -108,12 +112,12 @@ fn asked<'a>(
         seen: observed.and_then(|observed| tool.observation(observed)),
     };
     let mut unknown = 0;
-    let mut seen = std::collections::HashSet::new();
+    let mut named = HashSet::new();
     names
         .iter()
         .take(NAMES)
         .map(|name| name.trim())
-        .filter(|name| seen.insert(*name))
+        .filter(|name| named.insert(*name))
         .filter_map(|name| {
             if let Some(server) = catalog.server(name) {
                 return Some(Asked::Server(
@@ -137,7 +141,8 @@ fn asked<'a>(
 fn heading(server: &Server) -> String {
     let state = prose::one_line(&server.state.to_string(), 300);
     let count = server.tools.len();
-    let mut text = format!("server {} ({state}, {count} tools)", server.ident);
+    let count = prose::counted(count, "tool");
+    let mut text = format!("server {} ({state}, {count})", server.ident);
     if server.name != server.ident {
         let _ = write!(
             text,
@@ -298,18 +303,18 @@ impl Answer {
     fn finish(mut self) -> String {
         if !self.left_out.is_empty() {
             let names = listed(&self.left_out);
-            let count = self.left_out.len();
+            let count = prose::counted(self.left_out.len(), "tool");
             let _ = writeln!(
                 self.written,
-                "{count} tools left out for length, ask for them by name: {names}"
+                "{count} left out for length, ask for them by name: {names}"
             );
         }
         if !self.reduced.is_empty() {
             let names = listed(&self.reduced);
-            let count = self.reduced.len();
+            let count = prose::counted(self.reduced.len(), "tool");
             let _ = writeln!(
                 self.written,
-                "{count} tools in less detail for length, ask for fewer at once: {names}"
+                "{count} in less detail for length, ask for fewer at once: {names}"
             );
         }
         self.written.truncate(self.written.trim_end().len());

@@ -201,6 +201,15 @@ fn what_two_have_seen_is_merged() {
 }
 
 #[test]
+fn what_never_came_to_rest_does_not_by_being_merged() {
+    let varied = observed(&[json!({"a": 1}), json!({"b": 1}), json!({"c": 1})]);
+    let mut merged = Observed::default();
+    merged.merge(&varied);
+    assert!(merged.settled("s", "t").is_none());
+    assert_eq!(merged, varied);
+}
+
+#[test]
 fn a_declared_type_is_shown_instead() {
     let definition = json!({"name": "t", "inputSchema": {}, "outputSchema": {"type": "object", "properties": {"sum": {"type": "number"}}}});
     let definition = ToolDefinition::from_json(&definition).unwrap();

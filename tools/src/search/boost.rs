@@ -21,6 +21,8 @@ const LEAST: f32 = 0.1;
 const LEAST_OTHER_ACT: f32 = 0.3;
 /// Just below.
 const BELOW: f32 = 0.999;
+/// How far the least sure is below that.
+const STEP_BELOW: f32 = 0.001;
 
 /// A word of a query, by its number in the index.
 struct Word {
@@ -53,7 +55,10 @@ impl Index {
             return;
         }
         let named = self.named(asked);
-        let literal = scores.iter().zip(&named).filter(|(_, named)| **named);
+        let literal = scores
+            .iter()
+            .zip(&named)
+            .filter(|(score, named)| **named && **score > 0.0);
         let named_best = literal.map(|(score, _)| *score).reduce(f32::max);
         // Only what may be shown can be hidden.
         let (hits, _) = best(scores, MAX_ROWS);
@@ -69,7 +74,11 @@ impl Index {
             let better = before.rfind(|(_, literally)| *literally > has);
             let ceilings = [better.map(|(rival, _)| *rival), named_best];
             scores[tool] = match ceilings.into_iter().flatten().reduce(f32::min) {
-                Some(ceiling) if !named[tool] => raised.min(ceiling * BELOW).max(score),
+                // Of several below one ceiling the surer comes first.
+                Some(ceiling) if !named[tool] => {
+                    let below = BELOW - STEP_BELOW * (1.0 - worth.min(1.0));
+                    raised.min(ceiling * below).max(score)
+                }
                 _ => raised,
             };
         }

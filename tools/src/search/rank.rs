@@ -54,6 +54,12 @@ struct Best {
     named: f32,
 }
 
+/// What may not be found is worth nothing.
+fn clear_outside(scores: &mut [f32], within: &Range<usize>) {
+    scores[..within.start].fill(0.0);
+    scores[within.end..].fill(0.0);
+}
+
 /// What is searched for in an index.
 pub(super) struct Wanted<'a> {
     pub(super) query: &'a str,
@@ -75,12 +81,11 @@ impl Index {
                 *score += if *score > 0.0 { STEP_OF * whole } else { 0.0 };
             }
         }
+        clear_outside(&mut scores, &wanted.within);
         if let Some(learned) = wanted.learned {
             self.boost(catalog, learned, &asked, &mut scores);
+            clear_outside(&mut scores, &wanted.within);
         }
-        let Range { start, end } = wanted.within;
-        scores[..start].fill(0.0);
-        scores[end..].fill(0.0);
         scores
     }
 

@@ -151,5 +151,5 @@ fn not_ready(catalog: &Catalog, only: Option<&Server>, text: &mut String) {
 }
 
 fn tools(count: usize) -> String {
-    format!("{count} tool{}", if count == 1 { "" } else { "s" })
+    prose::counted(count, "tool")
 }

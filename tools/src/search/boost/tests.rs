@@ -68,6 +68,52 @@ fn a_better_literal_match_is_not_hidden() {
 }
 
 #[test]
+fn nor_is_it_by_what_may_not_be_found() {
+    let stronger: Vec<(String, &str)> = (0..60)
+        .map(|i| {
+            (
+                format!("append_paragraph_{i}"),
+                "Append a paragraph to a page",
+            )
+        })
+        .collect();
+    let stronger: Vec<(&str, &str)> = stronger
+        .iter()
+        .map(|(name, said)| (&**name, *said))
+        .collect();
+    let tools = [
+        ("append_block", "Append a paragraph"),
+        ("start_monitor", "Watch a page for changes"),
+    ];
+    let catalog = Catalog::new(vec![
+        listing("pages", ServerState::Ready, &stronger),
+        listing("notes", ServerState::Ready, &tools),
+    ]);
+    let mut store = Learned::default();
+    for _ in 0..50 {
+        store.record("append", "notes", "start_monitor");
+    }
+    let mut query = SearchQuery {
+        query: "append a paragraph".to_owned(),
+        ..SearchQuery::default()
+    };
+    query.server = Some("notes".to_owned());
+    let options = SearchOptions {
+        learned: Some(&store),
+        ..SearchOptions::default()
+    };
+    let rows = catalog.search_with(&query, options).rows;
+    assert_eq!(rows[0].tool, "append_block");
+}
+
+#[test]
+fn of_several_steps_each_is_learned_for_itself() {
+    let learned = [("watch it", "notes", "start_monitor")];
+    let found = search(&notes(), "list notes, then watch it", &learned, 50);
+    assert!(found.starts_with("list_notes start_monitor"), "{found}");
+}
+
+#[test]
 fn what_happened_once_does_not_pass_a_literal_match_and_what_often_does_may() {
     let learned = [("monitor the page", "notes", "read_guide")];
     let found = |times| search(&notes(), "monitor a page", &learned, times);
