@@ -11,8 +11,8 @@ mod inspection;
 use serde::{Deserialize, Serialize};
 
 pub use self::inspection::{
-    ApiTarget, ApiUse, CallUse, Field, Handling, Inspection, Key, Literal, Place, PromiseUse,
-    PromiseUseKind, ResultRead,
+    ApiTarget, ApiUse, AsyncCallback, CallUse, DroppedCall, Exposure, Field, Handling, Inspection,
+    Key, Literal, Place, PromiseUse, PromiseUseKind, ResultRead, WaitFor, WaitKind,
 };
 
 /// Version of this contract; a guest and a host that differ refuse each other.

@@ -12,6 +12,7 @@
 //! - `@within SECONDS`: the answer takes this time at most (2 otherwise), on a
 //!   machine as quick as [`crate::pace`] has it
 //! - `@limits JSON`: `limits` of the configuration
+//! - `@unchecked`: scripts are not checked before they run
 //! - `@server NAME FLAGS…`: one more fake downstream
 //! - `@strip`: the script is what follows the header; otherwise the whole file is
 //!
@@ -78,6 +79,8 @@ pub struct Number {
 pub struct Needs {
     /// `limits` of the configuration as JSON text; empty for the defaults.
     pub limits: String,
+    /// Whether scripts are run unchecked.
+    pub unchecked: bool,
     /// Name and flags of further fake downstreams.
     pub servers: Vec<(String, Vec<String>)>,
 }
@@ -146,6 +149,7 @@ fn parse(path: &Path, name: &str, text: &str) -> Case {
                 case.within = Duration::from_secs_f64(seconds);
             }
             "limits" => value.clone_into(&mut case.needs.limits),
+            "unchecked" => case.needs.unchecked = true,
             "server" => {
                 let mut words = value.split_whitespace().map(str::to_owned);
                 let server = words.next().expect("`@server` takes a name");

@@ -18,7 +18,7 @@ mod reads;
 pub use self::finding::{Finding, FindingKind, Findings, Severity, write_place};
 pub use self::plan::{Effect, OpenUse, Plan, PlannedTool, plan};
 
-use retort_guest::contract::{ApiTarget, ApiUse, CallUse, Inspection};
+use retort_guest::contract::{ApiTarget, ApiUse, CallUse, Exposure, Inspection};
 
 use self::finding::Report;
 use crate::catalog::{Catalog, ServerState, ToolRef};
@@ -55,19 +55,22 @@ fn known_calls<'a>(
     inspection: &'a Inspection,
     catalog: &'a Catalog,
 ) -> impl Iterator<Item = (&'a ApiUse, &'a CallUse, ToolRef<'a>)> {
-    inspection
-        .uses
-        .iter()
-        .filter(|api_use| !api_use.guarded)
-        .filter_map(|api_use| {
-            let ApiTarget::Tool { server, tool } = &api_use.target else {
-                return None;
-            };
-            let server = catalog.server(server)?;
-            // The tools of another may have changed by the time they can be called.
-            let tool = (server.state == ServerState::Ready).then(|| server.tool(tool))??;
-            Some((api_use, api_use.call.as_ref()?, tool))
-        })
+    let uses = inspection.uses.iter();
+    let uses = uses.filter(|api_use| api_use.exposure > Exposure::Guarded);
+    uses.filter_map(|api_use| {
+        let tool = known_tool(api_use, catalog)?;
+        Some((api_use, api_use.call.as_ref()?, tool))
+    })
+}
+
+/// The tool that a place names.
+fn known_tool<'a>(api_use: &ApiUse, catalog: &'a Catalog) -> Option<ToolRef<'a>> {
+    let ApiTarget::Tool { server, tool } = &api_use.target else {
+        return None;
+    };
+    let server = catalog.server(server)?;
+    // The tools of another may have changed by the time they can be called.
+    (server.state == ServerState::Ready).then(|| server.tool(tool))?
 }
 
 #[cfg(test)]

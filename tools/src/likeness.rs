@@ -8,17 +8,16 @@ const COMPARED_CHARS: usize = 60;
 
 /// The likest of `names`, if it is like enough to be what was meant.
 pub(crate) fn likest<'n>(asked: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let wanted = plain(asked);
     names
-        .map(|name| {
-            (
-                strsim::normalized_damerau_levenshtein(&wanted, &plain(name)),
-                name,
-            )
-        })
+        .map(|name| (likeness(asked, name), name))
         .filter(|(likeness, _)| *likeness >= SLIP)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+/// How like two names are: 1 where their letters and digits are the same.
+pub(crate) fn likeness(one: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(&plain(one), &plain(other))
 }
 
 /// Whether `short` may be a shortening of `name`: its letters in their order,

@@ -13,8 +13,13 @@ use super::Position;
 pub struct Inspection {
     /// In the order of the source.
     pub uses: Vec<ApiUse>,
-    /// Calls of `forEach` with an async function, which nothing awaits.
-    pub async_for_each: Vec<Place>,
+    /// Promises used as if they were results, in the order of the source.
+    pub promise_uses: Vec<PromiseUse>,
+    /// Calls of the script's own async functions, which call tools, that nothing
+    /// awaits.
+    pub dropped: Vec<DroppedCall>,
+    /// Async functions given to methods that do not wait.
+    pub async_callbacks: Vec<AsyncCallback>,
     /// Whether there is more than was written down, or code that inspection
     /// cannot see (`eval`, `new Function`).
     pub incomplete: bool,
@@ -29,18 +34,30 @@ pub struct Place {
     pub source_line: String,
 }
 
+/// What comes of it if something fails at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Exposure {
+    /// Nothing: the script itself copes with it (`?.`, `typeof`, `in`, a condition on
+    /// it, `try`), or never gets there.
+    Guarded,
+    /// The script fails if it gets there, which is up to what is not followed: a
+    /// function is handed on that may be called or not.
+    Likely,
+    /// The script fails.
+    Sure,
+}
+
 /// One place that names the API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ApiUse {
-    /// Of the name.
+    /// Of the name, which may be far from its call: `const list = github.list_issues`.
     pub place: Place,
     /// The expression as written (`github.list_issues`), the last 100 characters.
     pub text: String,
     /// What is named.
     pub target: ApiTarget,
-    /// Whether the script itself copes with its absence or failure (`?.`,
-    /// `typeof`, `in`, a condition on it, `try`), or never gets there.
-    pub guarded: bool,
+    /// What comes of its absence.
+    pub exposure: Exposure,
     /// How it is called; `None` where it is only named.
     pub call: Option<CallUse>,
 }
@@ -70,31 +87,47 @@ pub enum ApiTarget {
         name: String,
         /// The property read from it, if one is.
         member: Option<String>,
+        /// The likest of the script's own names that are in scope there.
+        near: Option<String>,
+        /// What there is instead.
+        hint: String,
+    },
+    /// A variable of the script that is read before it is declared.
+    TooEarly {
+        /// Its name.
+        name: String,
     },
 }
 
 /// A call of a tool.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CallUse {
-    /// The arguments; `None` where there are none, unknown where there are
-    /// several.
+    /// Of the name that is called.
+    pub place: Place,
+    /// What is called as written (`list`), the last 100 characters.
+    pub text: String,
+    /// What comes of its failure. A name that does not exist fails before there is a
+    /// promise to cope with.
+    pub exposure: Exposure,
+    /// The arguments; `None` where there are none.
     pub arguments: Option<Literal>,
+    /// How many there are, where a tool takes one at most.
+    pub count: usize,
     /// What becomes of the promise.
     pub handling: Handling,
     /// What is read from the awaited result, as far as it can be followed. Each
-    /// step of a path is a read of its own.
+    /// step of a path is a read of its own. Where one place may read the results
+    /// of several calls, each has it.
     pub reads: Vec<ResultRead>,
-    /// Uses of the promise as if it were the result.
-    pub promise_uses: Vec<PromiseUse>,
 }
 
 /// What becomes of a call's promise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Handling {
     /// It is awaited, directly or through `then`, `Promise.all` and its kin.
     Awaited,
     /// Nothing has it.
-    Dropped,
+    Dropped(WaitFor),
     /// It goes where inspection does not follow.
     Elsewhere,
 }
@@ -122,19 +155,28 @@ pub enum Key {
     Name(String),
     /// Any element of a list.
     Element,
+    /// The value of a property, or an element, whose name cannot be told.
+    Value,
 }
 
-/// A promise used as if it were the result.
+/// The promise of a tool, or of an async function of the script, used as if it
+/// were the result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseUse {
     /// Of the use.
     pub place: Place,
     /// The expression as written, the last 100 characters.
     pub text: String,
+    /// What was called, as written; empty for a function that is called in place.
+    pub called: String,
+    /// Where that was.
+    pub called_at: Position,
+    /// Where `await` belongs.
+    pub wait_for: WaitFor,
     /// What is done.
     pub kind: PromiseUseKind,
-    /// As in [`ResultRead`].
-    pub guarded: bool,
+    /// What comes of its failure.
+    pub exposure: Exposure,
 }
 
 /// What is done with a promise that was not awaited.
@@ -146,6 +188,55 @@ pub enum PromiseUseKind {
     Iterated,
     /// It becomes text or a number (template, `+`, comparison).
     Converted,
+    /// It decides what is done, and is always true.
+    Tested,
+}
+
+/// Where `await` belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitFor {
+    /// What has the promise, with `…` in the place of arguments: `load(…)`,
+    /// `ids.map(…)`, `jobs`; `(…)()` for a function that is called in place.
+    pub text: String,
+    /// What is read from it right there (`.title`), which binds closer than `await`.
+    pub read: String,
+    /// What it has.
+    pub kind: WaitKind,
+    /// Whether it stands in a function that is not async.
+    pub in_plain_function: bool,
+}
+
+/// What there is to wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaitKind {
+    /// A promise.
+    Promise,
+    /// A list of promises.
+    List,
+    /// A promise in each call that `forEach` makes, and does not wait for.
+    ForEach,
+}
+
+/// An async function given to a method of lists that does not wait for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsyncCallback {
+    /// Of the method's name.
+    pub place: Place,
+    /// The method: `forEach`, `filter`.
+    pub method: String,
+}
+
+/// A call of an async function that nothing awaits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DroppedCall {
+    /// Of the name that is called.
+    pub place: Place,
+    /// What is called as written; empty for a function that is called in place.
+    pub text: String,
+    /// Where `await` belongs.
+    pub wait_for: WaitFor,
+    /// Whether the script never gets there.
+    pub guarded: bool,
 }
 
 /// As much of an argument as is written out.
@@ -165,6 +256,10 @@ pub enum Literal {
     String(String),
     /// A string, but not which: a template or a concatenation.
     AnyString,
+    /// A number, but not which.
+    AnyNumber,
+    /// `true` or `false`, but not which.
+    AnyBoolean,
     /// A list.
     Array {
         /// Its elements.

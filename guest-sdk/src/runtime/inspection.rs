@@ -1,41 +1,46 @@
 //! What a script's source says of its use of the API, before it runs.
 //!
-//! Starts from every name that is not the script's own and follows what it
-//! stands for through constants, patterns, calls and callbacks. Owns no
-//! judgement: what exists and what fits is the host's to say, and where
-//! something cannot be told it must come out as guarded or unknown. Knows
-//! nothing of the realm. Start at [`inspect`].
+//! Every place of the program is looked at once (`sites`). Where the values there
+//! come from is found by walking backwards (`sources`), where they go by walking
+//! forwards (`flow`, `callers`), both through the script's own variables, objects
+//! and functions. Owns no judgement: what exists and what fits is the host's to
+//! say, and where something cannot be told it must come out as guarded or unknown.
+//! Knows nothing of the realm. Start at [`inspect`].
 
-mod bindings;
-mod calls;
+mod callers;
+mod demand;
 mod facts;
 mod flow;
+mod index;
 mod literals;
-mod methods;
 mod names;
-mod properties;
 mod reach;
 mod report;
-mod returns;
+mod sites;
+mod sources;
 mod syntax;
-mod thing;
+mod waits;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use oxc::ast::ast::Expression;
-use oxc::semantic::{AstNodes, NodeId, Scoping, Semantic};
+use oxc::semantic::{AstNodes, NodeId, Semantic, SymbolId};
 
+use self::callers::Callers;
+use self::demand::Demands;
+use self::facts::{AsyncCall, Calls, Guards, PromiseRead, Use};
+use self::index::Index;
 use self::reach::Reach;
-use self::thing::Thing;
+use self::work::Work;
+use super::source::may_be_globals;
 use super::source::positions::PositionMap;
-use crate::contract::{ApiTarget, Inspection, Key, PromiseUseKind, ServerApi};
+use crate::contract::{Inspection, ServerApi};
 
 /// Uses that are written down.
 const MAX_USES: usize = 1_000;
 /// Reads of results and uses of promises that are written down.
 const MAX_READS: usize = 4_000;
-/// Places that are looked at.
-const MAX_STEPS: usize = 50_000;
 
 /// What inspection has to know of the realm.
 pub(crate) struct Names<'n> {
@@ -65,132 +70,79 @@ pub(crate) fn inspect(
     entry: Entry<'_>,
     names: Names<'_>,
 ) -> Inspection {
-    let reach = Reach::new(semantic, entry);
+    let (nodes, scoping) = (semantic.nodes(), &syntax::Scopes::new(semantic.scoping()));
+    let index = Index::new(nodes, scoping);
     let mut inspector = Inspector {
-        nodes: semantic.nodes(),
-        scoping: semantic.scoping(),
+        nodes,
+        scoping,
         names,
+        index: &index,
+        entry: None,
+        gives_globals: false,
+        reach: Reach::default(),
+        demands: Demands::default(),
         known: BTreeMap::new(),
+        known_callers: BTreeMap::new(),
         undeclared: Vec::new(),
-        async_for_each: Vec::new(),
-        queue: Vec::new(),
-        seen: BTreeSet::new(),
+        async_callbacks: Vec::new(),
         uses: Vec::new(),
-        calls: Vec::new(),
+        calls: Calls::default(),
+        promise_uses: Vec::new(),
+        passed: BTreeSet::new(),
         reads: 0,
+        work: Work::default(),
+        decided_by: BTreeMap::new(),
         guards: Guards::default(),
         incomplete: false,
-        overflows: false,
-        reach,
+        depth: 0,
     };
-    inspector.start();
-    inspector.follow_all();
+    inspector.entry = inspector.find_entry(entry);
+    if let Some(entry) = inspector.entry {
+        let parameters = syntax::parameters_of(nodes.kind(entry));
+        inspector.gives_globals = parameters.is_some_and(may_be_globals);
+    }
+    if index.is_outlandish {
+        inspector.work.stop();
+    }
+    inspector.look_around();
     inspector.report(positions)
 }
 
 /// Inspection under way.
 struct Inspector<'a, 's> {
     nodes: &'s AstNodes<'a>,
-    scoping: &'s Scoping,
+    scoping: &'s syntax::Scopes<'s>,
     names: Names<'s>,
+    index: &'s Index<'a>,
+    /// The function that the runtime calls, if it calls one.
+    entry: Option<NodeId>,
+    /// Whether it gets the globals.
+    gives_globals: bool,
+    reach: Reach,
+    demands: Demands<'a>,
     /// Global names seen so far.
     known: BTreeMap<String, names::Known>,
+    /// Callers of functions found so far.
+    known_callers: BTreeMap<NodeId, Rc<Callers>>,
     /// Names that nothing declares.
     undeclared: Vec<NodeId>,
-    /// Where `forEach` gets an async function.
-    async_for_each: Vec<u32>,
-    queue: Vec<Flow>,
-    seen: BTreeSet<(NodeId, Thing, bool)>,
+    /// Methods that get an async function and do not wait for it, and where they are.
+    async_callbacks: Vec<AsyncCall<'a>>,
     uses: Vec<Use>,
-    calls: Vec<CallFacts<'a>>,
+    calls: Calls<'a>,
+    promise_uses: Vec<PromiseRead>,
+    /// Calls whose promises are in the arguments of tools.
+    passed: BTreeSet<NodeId>,
     /// Reads and promise uses so far.
     reads: usize,
+    work: Work,
+    /// Whether the script tests the values of variables, as far as it was asked.
+    decided_by: BTreeMap<SymbolId, bool>,
     guards: Guards,
     /// Whether there is code that cannot be seen.
     incomplete: bool,
-    /// Whether there was too much to follow: then nothing is sure.
-    overflows: bool,
-    reach: Reach<'a, 's>,
-}
-
-/// An expression that stands for a thing, yet to be followed.
-struct Flow {
-    node: NodeId,
-    thing: Thing,
-    /// Whether it may stand for something else.
-    unsure: bool,
-}
-
-/// A place that names the API.
-struct Use {
-    node: NodeId,
-    /// Of the name.
-    offset: u32,
-    target: ApiTarget,
-    guarded: bool,
-    /// The call, as an index.
-    call: Option<usize>,
-}
-
-/// What was found of a call so far.
-struct CallFacts<'a> {
-    /// Where in the list of uses it is.
-    at: usize,
-    /// The call expression.
-    node: NodeId,
-    arguments: Arguments<'a>,
-    is_awaited: bool,
-    goes_elsewhere: bool,
-    /// Whether something has it that may cope with its failure.
-    is_taken: bool,
-    reads: Vec<Read>,
-    promise_uses: Vec<PromiseRead>,
-    /// Parts of the result that the script tests for.
-    tested: BTreeSet<Vec<Key>>,
-    /// Parts of the result below which there may be something else: the script
-    /// assigns there, or asks for their type.
-    changed: BTreeSet<Vec<Key>>,
-}
-
-/// The arguments of a call.
-#[derive(Clone, Copy)]
-enum Arguments<'a> {
-    None,
-    One(&'a Expression<'a>),
-    Unknown,
-}
-
-struct Read {
-    node: NodeId,
-    offset: u32,
-    path: Vec<Key>,
-    guarded: bool,
-    called: bool,
-}
-
-struct PromiseRead {
-    node: NodeId,
-    offset: u32,
-    kind: PromiseUseKind,
-}
-
-/// What the script tests for before it uses it.
-#[derive(Default)]
-struct Guards {
-    servers: BTreeSet<String>,
-    /// Servers whose tools it looks up.
-    tools_of: BTreeSet<String>,
-    /// Whether it looks up the tools of any server.
-    any_tool: bool,
-    /// Strings that it compares with something or looks for.
-    compared: BTreeSet<String>,
-    targets: BTreeSet<ApiTarget>,
-    /// Properties that it assigns to anything.
-    assigned: BTreeSet<String>,
-    /// Globals that it defines.
-    globals: BTreeSet<String>,
-    /// Whether it may define any global.
-    any_global: bool,
+    /// Functions whose callers are being found.
+    depth: usize,
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 // `require` is an error that says so.
 // @fails
-// @expect ReferenceError: require is not defined
+// @expect `require` is not defined
 // @expect at 6:12
 // @expect a script loads no modules
 const fs = require("fs");

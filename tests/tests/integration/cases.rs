@@ -93,6 +93,7 @@ fn serve(name: &str, needs: &Needs, pace: Option<Pace>) -> Client {
         limits["wallMs"] = json!((50_000.0 * factor / STARVED) as u64);
     }
     setup = setup.set("limits", limits);
+    setup = setup.set("checkScripts", json!(!needs.unchecked));
     // What one case does must not show in the next.
     setup = setup.set("learn", json!(false));
     let mut command = setup.serve();

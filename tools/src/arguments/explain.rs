@@ -208,13 +208,23 @@ fn expected(kind: &Kind, error: &ValidationError<'_>, instance: &Value) -> Strin
         Kind::ExclusiveMinimum { limit } => format!("a number > {limit}"),
         Kind::ExclusiveMaximum { limit } => format!("a number < {limit}"),
         Kind::MultipleOf { multiple_of } => format!("a multiple of {multiple_of}"),
-        Kind::MinLength { limit } => format!("at least {limit} characters"),
-        Kind::MaxLength { limit } => format!("at most {limit} characters"),
-        Kind::MinItems { limit } => format!("at least {limit} items"),
-        Kind::MaxItems { limit } => format!("at most {limit} items"),
-        Kind::AdditionalItems { limit } => format!("at most {limit} items"),
-        Kind::MinProperties { limit } => format!("at least {limit} properties"),
-        Kind::MaxProperties { limit } => format!("at most {limit} properties"),
+        Kind::MinLength { limit } => {
+            format!("at least {}", counted(*limit, "character", "characters"))
+        }
+        Kind::MaxLength { limit } => {
+            format!("at most {}", counted(*limit, "character", "characters"))
+        }
+        Kind::MinItems { limit } => format!("at least {}", counted(*limit, "item", "items")),
+        Kind::MaxItems { limit } => format!("at most {}", counted(*limit, "item", "items")),
+        Kind::AdditionalItems { limit } => {
+            format!("at most {}", counted(*limit as u64, "item", "items"))
+        }
+        Kind::MinProperties { limit } => {
+            format!("at least {}", counted(*limit, "property", "properties"))
+        }
+        Kind::MaxProperties { limit } => {
+            format!("at most {}", counted(*limit, "property", "properties"))
+        }
         Kind::Pattern { pattern } => {
             format!("text that matches `{}`", prose::one_line(pattern, 100))
         }
@@ -226,6 +236,11 @@ fn expected(kind: &Kind, error: &ValidationError<'_>, instance: &Value) -> Strin
         Kind::Contains => "an item of the kind it must contain".to_owned(),
         _ => prose::one_line(&format!("what `{}` allows", error.kind().keyword()), 200),
     }
+}
+
+/// `1 item`, `2 items`.
+fn counted(count: u64, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 fn type_words(name: &str) -> String {

@@ -63,7 +63,7 @@ fn path_expectation_and_value_are_named() {
         json!({"owner": 5, "repo": "", "page": 0, "labels": ["a", 1, "c"], "state": "opened"}),
         &[
             "- `args.owner`: expected a string, got the number 5",
-            "- `args.repo`: expected at least 1 characters, got the string \"\"",
+            "- `args.repo`: expected at least 1 character, got the string \"\"",
             "- `args.page`: expected a number ≥ 1, got the number 0",
             "- `args.labels`: expected at most 2 items, got an array of 3",
             "- `args.labels[1]`: expected a string, got the number 1",

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use retort_guest::contract::{ApiUse, Inspection, Literal, Position};
+use retort_guest::contract::{CallUse, Inspection, Literal, Position};
 
 use super::finding::{Finding, FindingKind, Report, Severity};
 use super::literal::{self, Certainty};
@@ -22,18 +22,28 @@ pub(super) fn report(inspection: &Inspection, catalog: &Catalog, report: &mut Re
         fields: Vec::new(),
         open: false,
     };
-    for (api_use, call, tool) in super::known_calls(inspection, catalog) {
+    for (_, call, tool) in super::known_calls(inspection, catalog) {
         if began.elapsed() > TIME {
             return;
+        }
+        let Some(worst) = Severity::of(call.exposure) else {
+            continue;
+        };
+        if call.count > 1 {
+            let got = format!("{} arguments", call.count);
+            let error = not_an_object(tool, got);
+            report.add(worst, || refused(call, &Literal::Unknown, worst, error));
+            continue;
         }
         let arguments = match &call.arguments {
             None | Some(Literal::Undefined | Literal::Null) => &none,
             Some(arguments) => arguments,
         };
         if let Some((severity, error)) = wrong(tool, arguments) {
-            report.add(severity, || refused(api_use, arguments, severity, error));
+            let severity = severity.min(worst);
+            report.add(severity, || refused(call, arguments, severity, error));
         } else if let Some(path) = promise(arguments, "args") {
-            report.add(Severity::Warning, || passed_promise(api_use, &path));
+            report.add(worst, || passed_promise(call, worst, &path));
         }
     }
 }
@@ -67,8 +77,8 @@ fn words(literal: &Literal) -> Option<&'static str> {
     Some(match literal {
         Literal::Unknown => "a value",
         Literal::AnyString | Literal::String(_) => "a string",
-        Literal::Number(_) => "a number",
-        Literal::Boolean(_) => "a boolean",
+        Literal::AnyNumber | Literal::Number(_) => "a number",
+        Literal::AnyBoolean | Literal::Boolean(_) => "a boolean",
         Literal::Array { .. } => "an array",
         Literal::Promise => "a promise",
         Literal::Function => "a function",
@@ -77,7 +87,7 @@ fn words(literal: &Literal) -> Option<&'static str> {
 }
 
 fn refused(
-    api_use: &ApiUse,
+    call: &CallUse,
     arguments: &Literal,
     severity: Severity,
     mut error: ArgumentsError,
@@ -86,7 +96,12 @@ fn refused(
     for problem in &mut error.problems {
         let found = locate(arguments, &problem.path);
         match found.exactly {
-            Some(literal @ (Literal::Unknown | Literal::AnyString)) => {
+            Some(
+                literal @ (Literal::Unknown
+                | Literal::AnyString
+                | Literal::AnyNumber
+                | Literal::AnyBoolean),
+            ) => {
                 problem.got = words(literal).unwrap_or_default().to_owned();
             }
             Some(Literal::Promise) => {
@@ -96,7 +111,7 @@ fn refused(
             _ => {}
         }
         if let Some(position) = found.position
-            && position.line != api_use.place.position.line
+            && position.line != call.place.position.line
         {
             problem.got.push_str(&format!(" (line {})", position.line));
         }
@@ -104,21 +119,18 @@ fn refused(
     Finding {
         severity,
         kind: FindingKind::Arguments,
-        place: api_use.place.clone(),
+        place: call.place.clone(),
         message: error.to_string(),
         hint,
     }
 }
 
-fn passed_promise(api_use: &ApiUse, path: &str) -> Finding {
+fn passed_promise(call: &CallUse, severity: Severity, path: &str) -> Finding {
     Finding {
-        severity: Severity::Warning,
+        severity,
         kind: FindingKind::MissingAwait,
-        place: api_use.place.clone(),
-        message: format!(
-            "`{path}` of `{}` is a promise, which goes out as `{{}}`",
-            api_use.text
-        ),
+        place: call.place.clone(),
+        message: format!("`{path}` of `{}` is a promise", call.text),
         hint: Some("`await` the call whose result is meant".to_owned()),
     }
 }

@@ -2,11 +2,13 @@
 
 use std::fmt::{self, Write as _};
 
-use retort_guest::contract::{Place, Position};
+use retort_guest::contract::{Exposure, Place, Position};
 use serde::Serialize;
 
 /// Most findings of one severity that are written out.
 const LISTED: usize = 20;
+/// Most further lines named where the same is wrong.
+const LINES: usize = 5;
 /// Most characters of a message.
 const MESSAGE_CHARS: usize = 4_000;
 /// Most characters of a source line.
@@ -29,13 +31,13 @@ pub struct Finding {
 }
 
 /// Whether a script may run with a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// It is sure to fail.
-    Error,
     /// It is likely not to do what was meant.
     Warning,
+    /// It is sure to fail.
+    Error,
 }
 
 /// What a finding is about.
@@ -47,6 +49,8 @@ pub enum FindingKind {
     UnknownServer,
     /// A tool that its server does not have.
     UnknownTool,
+    /// A name that is neither declared nor a global, or not yet.
+    UndeclaredName,
     /// Arguments that the tool's schema refuses.
     Arguments,
     /// A property that the result's type lacks, the declared or the observed one.
@@ -55,8 +59,9 @@ pub enum FindingKind {
     MissingAwait,
     /// A promise that nothing has.
     DroppedPromise,
-    /// `forEach` with an async function.
-    AsyncForEach,
+    /// An async function given to a method that does not wait for it, like
+    /// `forEach`.
+    AsyncCallback,
 }
 
 /// What is wrong with a script, in the order of its source.
@@ -86,6 +91,17 @@ impl Findings {
         self.found
             .iter()
             .filter(move |finding| finding.severity == severity)
+    }
+}
+
+impl Severity {
+    /// Of something that fails at a place; `None` where nothing comes of it.
+    pub(super) fn of(exposure: Exposure) -> Option<Self> {
+        match exposure {
+            Exposure::Guarded => None,
+            Exposure::Likely => Some(Self::Warning),
+            Exposure::Sure => Some(Self::Error),
+        }
     }
 }
 
@@ -129,6 +145,17 @@ impl fmt::Display for Findings {
         }
         Ok(())
     }
+}
+
+/// ` (also on lines 3, 9)`, or nothing.
+pub(super) fn also_on(lines: &[u32]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let shown: Vec<String> = lines.iter().take(LINES).map(u32::to_string).collect();
+    let more = if lines.len() > LINES { ", …" } else { "" };
+    let s = if lines.len() > 1 { "s" } else { "" };
+    format!(" (also on line{s} {}{more})", shown.join(", "))
 }
 
 /// Appends a position, the line there, and a caret under the column.
@@ -190,6 +217,7 @@ impl Report {
                 ..finding.place
             },
             message: printable(&finding.message, MESSAGE_CHARS),
+            hint: finding.hint.map(|hint| printable(&hint, MESSAGE_CHARS)),
             ..finding
         });
     }

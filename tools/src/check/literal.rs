@@ -52,6 +52,8 @@ fn value(literal: &Literal, depth: usize) -> Option<Value> {
         Literal::Number(number) => json_number(*number),
         Literal::String(text) => Value::String(text.clone()),
         Literal::AnyString => Value::String("…".to_owned()),
+        Literal::AnyNumber => Value::from(1),
+        Literal::AnyBoolean => Value::Bool(true),
         Literal::Array { items, .. } => {
             let items = items.iter().map(|item| value(item, depth + 1));
             Value::Array(items.collect::<Option<_>>()?)
@@ -83,7 +85,7 @@ fn is_written(literal: &Literal) -> bool {
 /// Whether there is nothing unknown in it.
 fn is_known(literal: &Literal) -> bool {
     match literal {
-        Literal::Unknown | Literal::AnyString => false,
+        Literal::Unknown | Literal::AnyString | Literal::AnyNumber | Literal::AnyBoolean => false,
         Literal::Array { items, open } => !open && items.iter().all(is_known),
         Literal::Object { fields, open } => {
             !open && fields.iter().all(|field| is_known(&field.value))
@@ -182,8 +184,8 @@ fn is_same_type(literal: &Literal, value: &Value) -> bool {
         Literal::AnyString | Literal::String(_) => value.is_string(),
         Literal::Array { .. } => value.is_array(),
         Literal::Object { .. } | Literal::Promise => value.is_object(),
-        Literal::Number(_) => value.is_number(),
-        Literal::Boolean(_) => value.is_boolean(),
+        Literal::AnyNumber | Literal::Number(_) => value.is_number(),
+        Literal::AnyBoolean | Literal::Boolean(_) => value.is_boolean(),
         Literal::Undefined | Literal::Null | Literal::Function => value.is_null(),
     }
 }

@@ -4,6 +4,7 @@
 //! It is asked only for what a value surely lacks: whatever is open, conditional,
 //! or too large to be followed is [`Step::Open`]. Start at [`Output::of`].
 
+use retort_guest::contract::Key;
 use serde_json::{Map, Value};
 
 use super::members::Kind;
@@ -80,8 +81,19 @@ impl<'a> Output<'a> {
         Some(whole.with(unwrapped))
     }
 
-    /// Where `.name` leads, or `[0]` and `for…of` where there is no name.
-    pub(super) fn step(&self, name: Option<&str>) -> Step<'a> {
+    /// Whether that is what the schema has under `result` alone.
+    pub(super) fn is_unwrapped(root: &'a Value) -> bool {
+        let whole = Self {
+            root,
+            alternatives: Vec::new(),
+        };
+        let mut alternatives = whole.expanded(&[root]).into_iter().flatten().peekable();
+        alternatives.peek().is_some()
+            && alternatives.all(|alternative| lone_result(&alternative).is_some())
+    }
+
+    /// Where a key leads.
+    pub(super) fn step(&self, key: &Key) -> Step<'a> {
         let mut found = Vec::new();
         let mut kinds: Vec<Kind> = Vec::new();
         for alternative in &self.alternatives {
@@ -89,15 +101,18 @@ impl<'a> Output<'a> {
                 return Step::Open;
             };
             for kind in possible {
-                let schemas = match (kind, name) {
-                    (Kind::Array, None) => items(alternative),
-                    (Kind::Array, Some(index)) if index.parse::<u32>().is_ok() => {
+                let schemas = match (kind, key) {
+                    (Kind::Array, Key::Element | Key::Value) => items(alternative),
+                    (Kind::Array, Key::Name(index)) if index.parse::<u32>().is_ok() => {
                         items(alternative)
                     }
-                    (Kind::String, None) => return Step::Open,
-                    (Kind::Object, Some(name)) if !kind.has(name) => property(alternative, name),
-                    (_, Some(name)) if kind.has(name) => return Step::Open,
-                    (Kind::Object, None) if is_open(alternative) => return Step::Open,
+                    (Kind::String, Key::Element | Key::Value) => return Step::Open,
+                    (Kind::Object, Key::Name(name)) if !kind.has(name) => {
+                        property(alternative, name)
+                    }
+                    (_, Key::Name(name)) if kind.has(name) => return Step::Open,
+                    (Kind::Object, Key::Value) => values(alternative),
+                    (Kind::Object, Key::Element) if is_open(alternative) => return Step::Open,
                     _ => Some(Vec::new()),
                 };
                 let Some(schemas) = schemas else {
@@ -353,6 +368,25 @@ fn property<'a>(alternative: &[&'a Map<String, Value>], name: &str) -> Option<Ve
         return None;
     }
     Some(declared)
+}
+
+/// What is said of the values of a record, which are all alike; `None` where
+/// there may be others.
+fn values<'a>(alternative: &[&'a Map<String, Value>]) -> Option<Vec<&'a Value>> {
+    let mut schemas = Vec::new();
+    for schema in alternative {
+        let declares = schema.get("properties").and_then(Value::as_object);
+        let is_mixed = declares.is_some_and(|properties| !properties.is_empty());
+        if is_mixed || schema.contains_key("patternProperties") {
+            return None;
+        }
+        match schema.get("additionalProperties") {
+            Some(values @ Value::Object(_)) => schemas.push(values),
+            Some(_) => return None,
+            None => {}
+        }
+    }
+    (!schemas.is_empty()).then_some(schemas)
 }
 
 /// Whether an object may have properties that are not declared.

@@ -153,7 +153,7 @@ pub fn plan(inspection: &Inspection, catalog: &Catalog) -> Plan {
                     places: 1,
                 });
             }
-            ApiTarget::Undeclared { .. } => {}
+            ApiTarget::Undeclared { .. } | ApiTarget::TooEarly { .. } => {}
         }
     }
     plan

@@ -3,10 +3,10 @@
 //! A declared type is a server's word, and one that was observed is not even that,
 //! so this warns and no more.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
-use retort_guest::contract::{Inspection, Key, ResultRead};
+use retort_guest::contract::{ApiUse, CallUse, Inspection, Key, Position, ResultRead};
 
 use super::finding::{Finding, FindingKind, Report, Severity};
 use super::members::Kind;
@@ -29,30 +29,58 @@ pub(super) fn report(
 ) {
     let seen = seen(inspection, catalog, observed);
     let mut outputs: HashMap<String, Option<Output<'_>>> = HashMap::new();
-    for (_, call, tool) in super::known_calls(inspection, catalog) {
-        if call.reads.is_empty() {
-            continue;
-        }
-        let declared = tool.tool.definition.output_schema.as_ref();
-        let seen = seen.get(&tool.path());
-        let Some(schema) = declared.or(seen.map(|seen| &seen.schema)) else {
-            continue;
-        };
-        let calls = seen.map(|seen| seen.calls);
-        let output = outputs
-            .entry(tool.path())
-            .or_insert_with(|| Output::of(schema));
-        let Some(output) = output else { continue };
-        let mut told: Vec<&[Key]> = Vec::new();
-        for read in call.reads.iter().filter(|read| !read.guarded) {
-            if let Some(lacking) = lacking(output, &read.path)
-                && !told.contains(&&*read.path)
-            {
-                told.push(&read.path);
-                report.add(Severity::Warning, || finding(tool, calls, read, &lacking));
+    let mut found: BTreeMap<Position, Place<'_>> = BTreeMap::new();
+    for (api_use, call) in calls(inspection) {
+        let tool = super::known_tool(api_use, catalog);
+        let output = tool.and_then(|tool| {
+            let declared = tool.tool.definition.output_schema.as_ref();
+            let seen = seen.get(&tool.path());
+            let schema = declared.or(seen.map(|seen| &seen.schema))?;
+            let output = outputs
+                .entry(tool.path())
+                .or_insert_with(|| Output::of(schema));
+            let calls = seen.map(|seen| seen.calls);
+            output.as_ref().map(|output| (tool, calls, output))
+        });
+        for read in &call.reads {
+            let place = found.entry(read.place.position).or_default();
+            let known = output.filter(|_| !read.guarded);
+            let lacks = known.and_then(|(tool, calls, output)| {
+                Some((tool, calls, read, lacking(output, &read.path)?))
+            });
+            match lacks {
+                Some(lacks) => {
+                    place.lacks.get_or_insert(lacks);
+                }
+                None => place.is_there = true,
             }
         }
     }
+    let mut told: Vec<(&[Key], String)> = Vec::new();
+    for place in found.into_values().filter(|place| !place.is_there) {
+        let Some((tool, calls, read, lacking)) = place.lacks else {
+            continue;
+        };
+        let told_of = (&*read.path, tool.path());
+        if !told.contains(&told_of) {
+            told.push(told_of);
+            report.add(Severity::Warning, || finding(tool, calls, read, &lacking));
+        }
+    }
+}
+
+/// What is read at one place, from whichever results it may be.
+#[derive(Default)]
+struct Place<'a> {
+    /// Whether one of them may have it.
+    is_there: bool,
+    /// The first that lacks it, and in how many calls its type was seen.
+    lacks: Option<(ToolRef<'a>, Option<u64>, &'a ResultRead, Lacking<'a>)>,
+}
+
+fn calls(inspection: &Inspection) -> impl Iterator<Item = (&ApiUse, &CallUse)> {
+    let uses = inspection.uses.iter();
+    uses.filter_map(|api_use| Some((api_use, api_use.call.as_ref()?)))
 }
 
 /// What was seen of tools that promise nothing, where it is something to go by, by path.
@@ -84,12 +112,12 @@ fn lacking<'a>(output: &Output<'a>, path: &[Key]) -> Option<Lacking<'a>> {
     let (last, before) = path.split_last()?;
     let mut here = output.clone();
     for key in before {
-        match here.step(name(key)) {
+        match here.step(key) {
             Step::To(next) => here = next,
             Step::Open | Step::Lacking(_) => return None,
         }
     }
-    match here.step(name(last)) {
+    match here.step(last) {
         Step::Lacking(lacking) => Some(lacking),
         Step::To(_) | Step::Open => None,
     }
@@ -98,7 +126,7 @@ fn lacking<'a>(output: &Output<'a>, path: &[Key]) -> Option<Lacking<'a>> {
 fn name(key: &Key) -> Option<&str> {
     match key {
         Key::Name(name) => Some(name),
-        Key::Element => None,
+        Key::Element | Key::Value => None,
     }
 }
 
@@ -113,11 +141,11 @@ fn finding(
     let kind = lacking.kind.map_or("a value", Kind::words);
     let place = match read.path.len() {
         1 => "the result of",
-        _ => "it is read in the result of",
+        _ => "in the result of",
     };
     let is = match read.path.len() {
         1 => format!("is {kind}"),
-        _ => format!("from {kind}"),
+        _ => format!("it is read from {kind}"),
     };
     let without = match read.path.last().and_then(name) {
         Some(name) => format!("without `{}`", prose::one_line(name, NAME_CHARS)),
@@ -134,8 +162,22 @@ fn finding(
         kind: FindingKind::UnknownProperty,
         place: read.place.clone(),
         message,
-        hint: hint(read, lacking),
+        hint: lone_result(tool, read, lacking).or_else(|| hint(read, lacking)),
     }
+}
+
+/// What to do where a lone `result` is read, which is taken off.
+fn lone_result(tool: ToolRef<'_>, read: &ResultRead, lacking: &Lacking<'_>) -> Option<String> {
+    let schema = tool.tool.definition.output_schema.as_ref()?;
+    let is_it = matches!(&*read.path, [Key::Name(name)] if name == "result");
+    if !is_it || !Output::is_unwrapped(schema) {
+        return None;
+    }
+    let kind = lacking.kind.map_or("a value", Kind::words);
+    let kind = kind.split_once(' ').map_or(kind, |(_, kind)| kind);
+    Some(format!(
+        "the value is the {kind} itself: a `result` that stands alone is unwrapped"
+    ))
 }
 
 fn hint(read: &ResultRead, lacking: &Lacking<'_>) -> Option<String> {

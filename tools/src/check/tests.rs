@@ -1,9 +1,10 @@
 mod arguments;
 mod plans;
+mod promises;
 mod reads;
 
 use retort_guest::contract::{
-    ApiTarget, ApiUse, CallUse, Handling, Inspection, Place, Position, PromiseUse, PromiseUseKind,
+    ApiTarget, ApiUse, CallUse, Exposure, Handling, Inspection, Place, Position, WaitFor, WaitKind,
 };
 use serde_json::{Value, json};
 
@@ -62,7 +63,7 @@ fn api_use(line: u32, text: &str, target: ApiTarget) -> ApiUse {
         place: place(line, 7, &format!("await {text}(…)")),
         text: text.to_owned(),
         target,
-        guarded: false,
+        exposure: Exposure::Sure,
         call: None,
     }
 }
@@ -79,10 +80,13 @@ fn tool(line: u32, server: &str, tool: &str) -> ApiUse {
 fn called(one: ApiUse) -> ApiUse {
     ApiUse {
         call: Some(CallUse {
+            place: one.place.clone(),
+            text: one.text.clone(),
+            exposure: Exposure::Sure,
             arguments: None,
+            count: 0,
             handling: Handling::Awaited,
             reads: Vec::new(),
-            promise_uses: Vec::new(),
         }),
         ..one
     }
@@ -93,6 +97,8 @@ fn undeclared(line: u32, name: &str, member: Option<&str>) -> ApiUse {
     let target = ApiTarget::Undeclared {
         name: name.to_owned(),
         member: member.map(str::to_owned),
+        near: None,
+        hint: "use what there is".to_owned(),
     };
     api_use(line, &text, target)
 }
@@ -151,6 +157,9 @@ fn a_name_that_must_mean_a_server_is_told() {
         undeclared(3, "gh", Some("search_code")),
         undeclared(4, "write_file", None),
         undeclared(5, "switched", Some("x")),
+        undeclared(6, "axios", Some("read")),
+        undeclared(7, "mcp__github__get_issue", None),
+        undeclared(8, "mcp__github__get_isue", None),
     ]), @r#"
     error: there is no server `githb`
     at 1:7
@@ -177,13 +186,135 @@ fn a_name_that_must_mean_a_server_is_told() {
       await switched.x(…)
             ^
     hint: use another server, or ask for it to be switched on
+    error: `axios` is not defined
+    at 6:7
+      await axios.read(…)
+            ^
+    hint: use what there is
+    error: `mcp__github__get_issue` is no global: a tool is a function of its server
+    at 7:7
+      await mcp__github__get_issue(…)
+            ^
+    hint: did you mean `github.get_issue`?
+    error: there is no tool `github.get_isue`
+    at 8:7
+      await mcp__github__get_isue(…)
+            ^
+    hint: nearest: `github.get_issue`, `github.list_issues`, `github.search_code`; to search: `search_tools`, in a script `await searchTools("words")`
     "#);
+}
+
+#[test]
+fn names_of_the_script_come_before_those_of_servers() {
+    let like = |line, name: &str, member, near: &str| {
+        let mut one = undeclared(line, name, member);
+        if let ApiTarget::Undeclared { near: known, .. } = &mut one.target {
+            *known = Some(near.to_owned());
+        }
+        one
+    };
+    insta::assert_snapshot!(found(vec![
+        like(1, "isues", Some("length"), "issues"),
+        like(2, "writefile", None, "writeFile"),
+        like(3, "write_file", None, "write_files"),
+        like(4, "githb", None, "gith"),
+        like(5, "gthub", Some("get_issue"), "gthubs"),
+    ]), @"
+    error: `isues` is not defined
+    at 1:7
+      await isues.length(…)
+            ^
+    hint: did you mean `issues`?
+    error: `writefile` is not defined
+    at 2:7
+      await writefile(…)
+            ^
+    hint: did you mean `writeFile`?
+    error: `write_file` is no global: a tool is a function of its server
+    at 3:7
+      await write_file(…)
+            ^
+    hint: did you mean `my_files.write_file`?
+    error: there is no server `githb`
+    at 4:7
+      await githb(…)
+            ^
+    hint: did you mean `github`?
+    error: there is no server `gthub`
+    at 5:7
+      await gthub.get_issue(…)
+            ^
+    hint: did you mean `github.get_issue`?
+    ");
+}
+
+#[test]
+fn a_tool_in_the_place_of_a_server_is_told() {
+    insta::assert_snapshot!(found(vec![
+        called(tool(1, "get_issue", "")),
+        called(tool(2, "mcp__github__get_issue", "")),
+        called(tool(3, "github", "")),
+        called(tool(4, "get_isue", "")),
+        api_use(
+            5,
+            "callTool",
+            ApiTarget::AnyToolOf {
+                server: "search_code".to_owned()
+            }
+        ),
+    ]), @r#"
+    error: there is no server `get_issue`: a tool is named with its server
+    at 1:7
+      await get_issue.(…)
+            ^
+    hint: did you mean `github.get_issue`?
+    error: there is no server `mcp__github__get_issue`: a tool is named with its server
+    at 2:7
+      await mcp__github__get_issue.(…)
+            ^
+    hint: did you mean `github.get_issue`?
+    error: there is no tool `github` (that is a server: name one of its tools)
+    at 3:7
+      await github.(…)
+            ^
+    hint: nearest: `github.list_issues`, `github.get_issue`, `github.search_code`; to search: `search_tools`, in a script `await searchTools("words")`
+    error: there is no tool `get_isue`
+    at 4:7
+      await get_isue.(…)
+            ^
+    hint: nearest: `github.get_issue`, `github.list_issues`, `my_files.write_file`, `github.search_code`, `my_files.read`; to search: `search_tools`, in a script `await searchTools("words")`
+    warning: there is no server `search_code`: a tool is named with its server
+    at 5:7
+      await callTool(…)
+            ^
+    hint: did you mean `github.search_code`?
+    "#);
+}
+
+#[test]
+fn a_variable_read_before_it_is_declared_is_told() {
+    let early = |line, name: &str| {
+        let name = name.to_owned();
+        api_use(line, &name.clone(), ApiTarget::TooEarly { name })
+    };
+    insta::assert_snapshot!(found(vec![early(1, "github"), early(2, "total")]), @"
+    error: `github` is read before it is declared: the variable hides the server
+    at 1:7
+      await github(…)
+            ^
+    hint: give the variable another name
+    error: `total` is read before it is declared
+    at 2:7
+      await total(…)
+            ^
+    hint: declare it above, or give the variable another name
+    ");
 }
 
 #[test]
 fn what_cannot_be_told_or_is_guarded_is_left_alone() {
     let guarded = |one: ApiUse| ApiUse {
-        guarded: true,
+        exposure: Exposure::Guarded,
         ..one
     };
     let any_of = |server: &str| ApiTarget::AnyToolOf {
@@ -199,87 +330,27 @@ fn what_cannot_be_told_or_is_guarded_is_left_alone() {
         guarded(undeclared(1, "githb", Some("list_issues"))),
         api_use(1, "github[name]", any_of("github")),
         api_use(1, "tools[name]", ApiTarget::AnyTool),
-        undeclared(1, "axios", Some("read")),
-        undeclared(1, "helper", None),
-        undeclared(1, "gh", Some("nothing_like_it")),
+        undeclared(1, "github", None),
     ] {
         let text = one.text.clone();
         assert_eq!(found(vec![one]), "", "{text}");
     }
 }
 
-fn promise_use(line: u32, text: &str, kind: PromiseUseKind) -> PromiseUse {
-    PromiseUse {
-        place: place(line, 1, text),
+fn wait_for(text: &str) -> WaitFor {
+    WaitFor {
         text: text.to_owned(),
-        kind,
-        guarded: false,
+        read: String::new(),
+        kind: WaitKind::Promise,
+        in_plain_function: false,
     }
-}
-
-#[test]
-fn a_promise_is_no_result() {
-    let mut one = called(tool(1, "github", "list_issues"));
-    let call = one.call.as_mut().unwrap();
-    call.handling = Handling::Elsewhere;
-    call.promise_uses = vec![
-        promise_use(2, "r.items", PromiseUseKind::Property("items".to_owned())),
-        promise_use(3, "of r", PromiseUseKind::Iterated),
-        promise_use(4, "`${r}`", PromiseUseKind::Converted),
-        PromiseUse {
-            guarded: true,
-            ..promise_use(5, "r?.x", PromiseUseKind::Property("x".to_owned()))
-        },
-    ];
-    insta::assert_snapshot!(found(vec![one]), @r#"
-    error: `r.items` reads `items` from a promise: the call of `github.list_issues` is not awaited
-    at 2:1
-      r.items
-      ^
-    hint: write `await github.list_issues()` where it is called
-    error: `of r` goes through a promise as a list: the call of `github.list_issues` is not awaited
-    at 3:1
-      of r
-      ^
-    hint: write `await github.list_issues()` where it is called
-    warning: ``${r}`` makes text or a number of a promise: the call of `github.list_issues` is not awaited
-    at 4:1
-      `${r}`
-      ^
-    hint: write `await github.list_issues()` where it is called
-    "#);
-}
-
-#[test]
-fn what_nothing_waits_for_is_a_warning() {
-    let mut one = called(tool(4, "github", "get_issue"));
-    one.call.as_mut().unwrap().handling = Handling::Dropped;
-    let inspection = Inspection {
-        uses: vec![one],
-        async_for_each: vec![place(2, 7, "items.forEach(async (item) => {")],
-        incomplete: false,
-    };
-    let findings = check(&inspection, &catalog());
-    assert!(!findings.has_errors());
-    insta::assert_snapshot!(findings, @r#"
-    warning: `forEach` does not wait for an async function
-    at 2:7
-      items.forEach(async (item) => {
-            ^
-    hint: write `for (const item of items) { await … }`, or all at once `await Promise.all(items.map(async (item) => …))`
-    warning: nothing awaits the call of `github.get_issue`, so its result and its failure are lost
-    at 4:7
-      await github.get_issue(…)
-            ^
-    hint: write `await github.get_issue(…)`, or await several calls at once with `Promise.all`
-    "#);
 }
 
 #[test]
 fn many_findings_are_counted() {
     let uses = (1..=30).flat_map(|line| {
         let mut lost = called(tool(line, "github", "get_issue"));
-        lost.call.as_mut().unwrap().handling = Handling::Dropped;
+        lost.call.as_mut().unwrap().handling = Handling::Dropped(wait_for("x()"));
         [called(tool(line, "github", &format!("t{line}"))), lost]
     });
     let findings = check(&inspection(uses.collect()), &catalog());

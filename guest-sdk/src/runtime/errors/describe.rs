@@ -74,9 +74,13 @@ fn in_place(object: &JsObject, name: &str, message: &str, context: &mut Context)
         && let Some(global) = message.strip_suffix(" is not defined")
     {
         let offset = expression::first_use(&positions, global, line, column);
+        let servers = Servers::of(context);
+        let servers = servers
+            .as_deref()
+            .map_or(&[][..], |servers| &servers.api().servers);
         return Described {
             message: None,
-            hint: Some(hints::unknown_global(global, context)),
+            hint: Some(hints::unknown_global(global, servers)),
             place: offset.map_or(Place::Engine, |offset| {
                 Place::At(positions.of_offset(offset))
             }),

@@ -10,6 +10,10 @@ use crate::runtime::namespaces::Servers;
 const OFFERED: usize = 5;
 /// How alike a name must be to be offered.
 const ALIKE: f64 = 0.72;
+/// Likeness from which a name is taken for a slip of another.
+const SLIP: f64 = 0.66;
+/// Characters of a name that are compared for slips.
+const COMPARED_CHARS: usize = 60;
 
 /// The globals beside the servers and those of the language.
 pub(crate) const GLOBALS: &str = "`tools`, `callTool`, `searchTools`, `describeTools`, `results`, `emit`, `console`, \
@@ -29,52 +33,83 @@ pub(super) fn is_remote(path: &[String], servers: &Servers) -> bool {
 }
 
 /// The hint for a name that does not exist.
-pub(super) fn unknown_global(name: &str, context: &Context) -> String {
-    let servers = Servers::of(context);
-    let idents: Vec<&str> = servers
-        .iter()
-        .flat_map(|servers| &servers.api().servers)
-        .map(|server| &*server.ident)
-        .collect();
+pub(crate) fn unknown_global(name: &str, servers: &[ServerApi]) -> String {
+    let owners = if is_of_elsewhere(name) {
+        Vec::new()
+    } else {
+        owners(name, servers)
+    };
+    if owners.is_empty() {
+        return no_such_global(name, servers);
+    }
+    format!(
+        "tools are called on their server: {}",
+        list(&owners.iter().map(String::as_str).collect::<Vec<_>>())
+    )
+}
+
+/// The same, whatever tools the servers have.
+pub(crate) fn no_such_global(name: &str, servers: &[ServerApi]) -> String {
+    let idents: Vec<&str> = servers.iter().map(|server| &*server.ident).collect();
     let listed = list(&idents);
-    match name {
+    if let Some(hint) = of_elsewhere(name, &listed) {
+        return hint;
+    }
+    let near = nearest(name, idents.iter().copied());
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!("did you mean {}? ", list(&near))
+    };
+    format!("{near}the servers are {listed}; the globals beside those of JavaScript are {GLOBALS}")
+}
+
+/// Whether a name is a global of other places where JavaScript runs.
+pub(crate) fn is_of_elsewhere(name: &str) -> bool {
+    of_elsewhere(name, "").is_some()
+}
+
+/// What to use in the place of a global of browsers and servers.
+fn of_elsewhere(name: &str, servers: &str) -> Option<String> {
+    Some(match name {
         "fetch" | "XMLHttpRequest" | "WebSocket" | "axios" | "http" | "https" | "Request"
         | "Response" | "Headers" => {
-            format!("a script has no network: use the tools of the servers ({listed})")
+            format!("a script has no network: use the tools of the servers ({servers})")
         }
         "require" | "module" | "exports" | "__dirname" | "__filename" => {
             format!(
-                "a script loads no modules: use the globals {GLOBALS} and the servers ({listed})"
+                "a script loads no modules: use the globals {GLOBALS} and the servers ({servers})"
             )
         }
         "process" | "fs" | "path" | "os" | "child_process" | "Deno" | "Bun" => {
             format!(
-                "a script has no access to the machine: use the tools of the servers ({listed})"
+                "a script has no access to the machine: use the tools of the servers ({servers})"
             )
         }
         "Buffer" => "use `Uint8Array`, `TextEncoder`, `atob` and `btoa`".to_owned(),
         "window" | "document" | "navigator" | "localStorage" => {
             "a script runs in no browser; there is `globalThis`".to_owned()
         }
-        _ => {
-            let owners = owners(name, servers.as_deref());
-            if !owners.is_empty() {
-                return format!(
-                    "tools are called on their server: {}",
-                    list(&owners.iter().map(String::as_str).collect::<Vec<_>>())
-                );
-            }
-            let near = nearest(name, idents.iter().copied());
-            let near = if near.is_empty() {
-                String::new()
-            } else {
-                format!("did you mean {}? ", list(&near))
-            };
-            format!(
-                "{near}the servers are {listed}; the globals beside those of JavaScript are {GLOBALS}"
-            )
-        }
-    }
+        _ => return None,
+    })
+}
+
+/// The name that was surely meant by a slip.
+pub(crate) fn likest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let plain = |name: &str| -> String {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters
+            .take(COMPARED_CHARS)
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let wanted = plain(wanted);
+    let likeness = |name| strsim::normalized_damerau_levenshtein(&wanted, &plain(name));
+    names
+        .map(|name| (likeness(name), name))
+        .filter(|(likeness, _)| *likeness >= SLIP)
+        .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(one.1)))
+        .map(|(_, name)| name)
 }
 
 /// The hint for a tool that a server does not have, by the path of names that
@@ -163,9 +198,9 @@ fn tools_of(server: &ServerApi) -> Vec<ToolApi> {
 }
 
 /// `server.tool` for every tool of that name.
-fn owners(name: &str, servers: Option<&Servers>) -> Vec<String> {
+fn owners(name: &str, servers: &[ServerApi]) -> Vec<String> {
     let mut owners = Vec::new();
-    for server in servers.iter().flat_map(|servers| &servers.api().servers) {
+    for server in servers {
         for tool in tools_of(server) {
             if (tool.name == name || tool.ident == name) && owners.len() < OFFERED {
                 owners.push(format!("{}.{}", server.ident, tool.ident));

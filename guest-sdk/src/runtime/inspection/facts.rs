@@ -1,183 +1,171 @@
-//! What is noted of things where they end.
+//! What is written down of a program while it is looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxc::ast::AstKind;
-use oxc::ast::ast::MemberExpression;
+use oxc::ast::ast::{Argument, Expression, MemberExpression};
 use oxc::semantic::NodeId;
 use oxc::span::GetSpan;
 
-use super::syntax;
-use super::thing::Thing;
-use super::{Inspector, PromiseRead, Use};
+use super::sources::Api;
+use super::{Inspector, syntax};
 use crate::contract::{ApiTarget, Key, PromiseUseKind};
 
-impl Inspector<'_, '_> {
-    /// A thing goes where it is not followed.
-    pub(super) fn escape(&mut self, node: NodeId, thing: &Thing) {
-        match thing {
-            Thing::Global => {
-                self.guards.any_global = true;
-                self.uses_target(node, ApiTarget::AnyTool, false);
-            }
-            Thing::Tools | Thing::AnyNamespace | Thing::CallTool => {
-                self.uses_target(node, ApiTarget::AnyTool, false);
-            }
-            Thing::Namespace(server) => {
-                let server = server.clone();
-                self.uses_target(node, ApiTarget::AnyToolOf { server }, false);
-            }
-            Thing::Function(_) => self.mentions(node, thing),
-            Thing::Value { .. } => {}
-            Thing::Promise(inner) => match inner.call() {
-                Some(call) => {
-                    self.calls[call].goes_elsewhere = true;
-                    self.calls[call].is_taken = true;
-                }
-                None => self.escape(node, inner),
-            },
-            Thing::Settled(inner)
-            | Thing::List(inner)
-            | Thing::At(_, inner)
-            | Thing::Field(_, inner) => self.escape(node, inner),
-        }
+/// A place that names the API.
+pub(super) struct Use {
+    /// Where the name is.
+    pub(super) birth: NodeId,
+    /// Where it is called, or else the same.
+    pub(super) place: NodeId,
+    /// Of the name.
+    pub(super) offset: u32,
+    pub(super) target: ApiTarget,
+    pub(super) guarded: bool,
+    /// The call, as an index.
+    pub(super) call: Option<usize>,
+}
+
+/// The calls of tools.
+#[derive(Default)]
+pub(super) struct Calls<'a> {
+    pub(super) facts: Vec<CallFacts<'a>>,
+    pub(super) by_node: BTreeMap<NodeId, usize>,
+}
+
+impl<'a> Calls<'a> {
+    pub(super) fn add(&mut self, node: NodeId, facts: CallFacts<'a>) {
+        self.by_node.insert(node, self.facts.len());
+        self.facts.push(facts);
     }
 
-    /// A thing is named and nothing becomes of it.
-    pub(super) fn mentions(&mut self, node: NodeId, thing: &Thing) {
-        if let Thing::Function(target) = thing {
-            self.uses_target(node, target.clone(), false);
-        }
+    pub(super) fn contains(&self, node: NodeId) -> bool {
+        self.by_node.contains_key(&node)
     }
+}
 
-    /// A use without a call.
-    pub(super) fn uses_target(&mut self, node: NodeId, target: ApiTarget, guarded: bool) {
-        let offset = self.name_offset(node);
-        self.uses.push(Use {
+/// What was found of a call so far.
+pub(super) struct CallFacts<'a> {
+    /// The call expression.
+    pub(super) node: NodeId,
+    pub(super) arguments: Arguments<'a>,
+    /// Whether it may be a call of something else.
+    pub(super) is_unsure: bool,
+    /// Whether the script copes with its failure.
+    pub(super) is_coped_with: bool,
+    pub(super) reads: Vec<Read>,
+    /// Parts of the result that the script tests for.
+    pub(super) tested: BTreeSet<Vec<Key>>,
+    /// Parts of the result below which there may be something else: the script
+    /// assigns there, or asks for their kind.
+    pub(super) changed: BTreeSet<Vec<Key>>,
+}
+
+impl<'a> CallFacts<'a> {
+    pub(super) fn new(node: NodeId, arguments: Arguments<'a>) -> Self {
+        Self {
             node,
+            arguments,
+            is_unsure: false,
+            is_coped_with: false,
+            reads: Vec::new(),
+            tested: BTreeSet::new(),
+            changed: BTreeSet::new(),
+        }
+    }
+}
+
+/// The arguments of a call.
+#[derive(Clone, Copy)]
+pub(super) enum Arguments<'a> {
+    None,
+    One(&'a Expression<'a>),
+    /// More than one, all but the first of which may be nothing.
+    Several(&'a [Argument<'a>]),
+    Unknown,
+}
+
+/// A property read from a result.
+pub(super) struct Read {
+    pub(super) node: NodeId,
+    pub(super) offset: u32,
+    pub(super) path: Vec<Key>,
+    pub(super) guarded: bool,
+    pub(super) called: bool,
+}
+
+/// A promise used as if it were its result.
+pub(super) struct PromiseRead {
+    pub(super) node: NodeId,
+    pub(super) offset: u32,
+    /// The call whose promise it is.
+    pub(super) call: NodeId,
+    pub(super) kind: PromiseUseKind,
+}
+
+/// An async function given to a method that does not wait for it.
+pub(super) struct AsyncCall<'a> {
+    pub(super) call: NodeId,
+    pub(super) method: &'a str,
+    /// Where it goes wrong.
+    pub(super) offset: u32,
+}
+
+/// What the script tests for before it uses it.
+#[derive(Default)]
+pub(super) struct Guards {
+    pub(super) servers: BTreeSet<String>,
+    /// Servers whose tools it looks up.
+    pub(super) tools_of: BTreeSet<String>,
+    /// Whether it looks up the tools of any server.
+    pub(super) any_tool: bool,
+    /// Strings that it compares with something or looks for.
+    pub(super) compared: BTreeSet<String>,
+    /// Those among them that functions get.
+    pub(super) sought: BTreeSet<String>,
+    pub(super) targets: BTreeSet<ApiTarget>,
+    /// Tools whose absence is tested for, but far from where they are named.
+    pub(super) tested_far: BTreeSet<ApiTarget>,
+    /// Properties that it assigns to anything.
+    pub(super) assigned: BTreeSet<String>,
+    /// Globals that it defines.
+    pub(super) globals: BTreeSet<String>,
+    /// Whether it may define any global.
+    pub(super) any_global: bool,
+    /// Calls whose promise it asks for what it is.
+    pub(super) promises: BTreeSet<NodeId>,
+    /// Texts of which a name may be a part.
+    pub(super) patterns: BTreeSet<String>,
+}
+
+impl<'a> Inspector<'a, '_> {
+    /// Notes a use without a call.
+    pub(super) fn uses_target(&mut self, birth: NodeId, api: Api<'a>, guarded: bool) {
+        let offset = self.name_offset(birth);
+        self.uses.push(Use {
+            birth,
+            place: birth,
             offset,
-            target,
+            target: api.target(),
             guarded,
             call: None,
         });
     }
 
-    /// Where the name is in an expression that ends with one.
+    /// Where the name is in a node that ends with one.
     pub(super) fn name_offset(&self, node: NodeId) -> u32 {
         match self.nodes.kind(node) {
             AstKind::StaticMemberExpression(member) => member.property.span.start,
             AstKind::ComputedMemberExpression(member) => member.expression.span().start,
-            kind if syntax::is_wrapper(&kind) => match kind {
-                AstKind::ChainExpression(chain) => chain
-                    .expression
-                    .member_expression()
-                    .and_then(MemberExpression::static_property_info)
-                    .map_or(chain.span.start, |(span, _)| span.start),
-                other => other.span().start,
+            AstKind::BindingProperty(property) => property.key.span().start,
+            AstKind::ChainExpression(chain) => chain
+                .expression
+                .member_expression()
+                .and_then(MemberExpression::static_property_info)
+                .map_or(chain.span.start, |(span, _)| span.start),
+            kind => match syntax::wrapped_by(&kind) {
+                Some(inner) => self.name_offset(inner.node_id()),
+                None => kind.span().start,
             },
-            other => other.span().start,
-        }
-    }
-
-    /// Whether a thing is there decides what the script does.
-    pub(super) fn tests(&mut self, node: NodeId, thing: &Thing) {
-        match thing {
-            Thing::Namespace(server) => {
-                self.guards.servers.insert(server.clone());
-            }
-            Thing::Function(target) => {
-                self.guards.targets.insert(target.clone());
-                self.mentions(node, thing);
-            }
-            Thing::Value { call, path } => {
-                self.calls[*call].tested.insert(path.clone());
-            }
-            Thing::Promise(_) => self.escape(node, thing),
-            _ => {}
-        }
-    }
-
-    /// What kind of value a thing is decides what the script does: then what is
-    /// below is no longer known.
-    pub(super) fn asks_for_type(&mut self, node: NodeId, thing: &Thing) {
-        self.tests(node, thing);
-        if let Thing::Value { call, path } = thing {
-            self.calls[*call].changed.insert(path.clone());
-        }
-    }
-
-    /// The script asks whether a thing has a property; `None` where the name is
-    /// computed.
-    pub(super) fn looks_up(&mut self, thing: &Thing, name: Option<&str>) {
-        match (thing, name) {
-            (Thing::Tools, Some(name)) => {
-                self.guards.servers.insert(name.to_owned());
-            }
-            (Thing::Namespace(server), Some(tool)) => {
-                self.guards.targets.insert(ApiTarget::Tool {
-                    server: server.clone(),
-                    tool: tool.to_owned(),
-                });
-            }
-            (Thing::Namespace(server), None) => {
-                self.guards.tools_of.insert(server.clone());
-            }
-            (Thing::AnyNamespace, _) => self.guards.any_tool = true,
-            (Thing::Global, Some(name)) => {
-                self.guards.globals.insert(name.to_owned());
-                self.guards.servers.insert(name.to_owned());
-            }
-            (Thing::Tools | Thing::Global, None) => self.guards.any_global = true,
-            (Thing::Value { call, path }, name) => {
-                let mut path = path.clone();
-                match name {
-                    Some(name) => {
-                        path.push(Key::Name(name.to_owned()));
-                        self.calls[*call].tested.insert(path);
-                    }
-                    None => {
-                        self.calls[*call].changed.insert(path);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Something is awaited, or waited for in another way.
-    pub(super) fn awaits(&mut self, thing: &Thing) {
-        if thing.has_promise()
-            && let Some(call) = thing.call()
-        {
-            self.calls[call].is_awaited = true;
-        }
-    }
-
-    pub(super) fn awaits_if(&mut self, condition: bool, thing: &Thing) {
-        if condition {
-            self.awaits(thing);
-        }
-    }
-
-    /// A thing becomes text or a number.
-    pub(super) fn converts(&mut self, node: NodeId, thing: &Thing) {
-        let offset = self.nodes.kind(node).span().start;
-        self.uses_promise(node, offset, thing, PromiseUseKind::Converted);
-    }
-
-    /// A promise is used as if it were its value.
-    pub(super) fn uses_promise(
-        &mut self,
-        node: NodeId,
-        offset: u32,
-        thing: &Thing,
-        kind: PromiseUseKind,
-    ) {
-        if matches!(thing, Thing::Promise(_))
-            && let Some(call) = thing.call()
-        {
-            self.reads += 1;
-            self.calls[call]
-                .promise_uses
-                .push(PromiseRead { node, offset, kind });
         }
     }
 }

@@ -1,307 +1,373 @@
-//! From an expression that stands for a thing to what is done with it.
+//! Where the value of an expression goes.
 //!
-//! A list of work instead of recursion: a step looks at one parent.
+//! Walks forwards from an expression, through the script's own variables, lists
+//! and functions, to the places where something becomes of its value. The
+//! counterpart of `sources`. Start at [`Inspector::fates`].
+
+mod through;
+
+use std::collections::BTreeSet;
 
 use oxc::ast::AstKind;
-use oxc::ast::ast::{ArrayExpressionElement, AssignmentTarget, BinaryExpression, SpreadElement};
-use oxc::semantic::NodeId;
-use oxc::span::{GetSpan, Span};
-use oxc::syntax::operator::{AssignmentOperator, BinaryOperator, LogicalOperator, UnaryOperator};
+use oxc::ast::ast::{BindingPattern, CallExpression, ForStatementLeft};
+use oxc::semantic::{NodeId, ReferenceFlags, SymbolId};
+use oxc::span::GetSpan;
+use oxc::syntax::operator::{AssignmentOperator, BinaryOperator, UnaryOperator};
 
-use super::syntax::{self, Named, bare};
-use super::thing::Thing;
-use super::{Flow, Inspector, MAX_READS, MAX_STEPS, MAX_USES};
-use crate::contract::{Key, PromiseUseKind};
+use super::index::is_coping;
+use super::work::VISIT;
+use super::{Inspector, syntax};
+
+/// Places that are looked at for one value.
+const MAX_PLACES: usize = 300;
+/// Things that become of one value.
+const MAX_FATES: usize = 1_000;
+/// Lists in lists that are followed.
+const MAX_LISTS: usize = 4;
+
+/// What becomes of a value at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fate<'a> {
+    pub(super) kind: FateKind<'a>,
+    /// Whether it is in a list there.
+    pub(super) in_list: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FateKind<'a> {
+    /// It is called there.
+    Called(NodeId),
+    /// It is called there with `new`.
+    Built(NodeId),
+    /// It makes the promise that is made there.
+    Executed(NodeId),
+    /// It is an argument of a call that is not followed.
+    Argument(NodeId, usize),
+    /// A property is read from it there.
+    Member(NodeId),
+    /// A pattern takes it apart.
+    Taken,
+    /// It is awaited there, or a failure is taken there.
+    Awaited(NodeId),
+    /// It decides something, or is asked for its kind.
+    Tested,
+    /// It becomes text or a number.
+    Converted,
+    /// Nothing becomes of it, but an expression has it last.
+    Discarded(NodeId),
+    /// It is the script's value.
+    Returned,
+    /// It becomes a property of that name.
+    Stored(&'a str),
+    /// It goes where it is not followed.
+    Escapes,
+}
+
+/// A walk under way.
+#[derive(Default)]
+struct Walk<'a> {
+    /// Places that hold the value, in so many lists.
+    work: Vec<(NodeId, usize)>,
+    seen: BTreeSet<(NodeId, usize)>,
+    fates: Vec<Fate<'a>>,
+    /// Whether there was too much to go through.
+    is_cut: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn go(&mut self, node: NodeId, lists: usize) {
+        self.work.push((node, lists));
+    }
+
+    fn end(&mut self, kind: FateKind<'a>, lists: usize) {
+        let in_list = lists > 0;
+        let fate = Fate { kind, in_list };
+        self.is_cut |= self.fates.len() > MAX_FATES;
+        if !self.is_cut && !self.fates.contains(&fate) {
+            self.fates.push(fate);
+        }
+    }
+}
 
 impl<'a> Inspector<'a, '_> {
-    /// Says that an expression stands for a thing.
-    pub(super) fn push(&mut self, node: NodeId, thing: Thing, unsure: bool) {
-        if thing.is_too_deep() {
-            self.escape(node, &thing);
-            return;
-        }
-        self.queue.push(Flow {
-            node,
-            thing,
-            unsure,
-        });
+    /// Everything that becomes of an expression's value.
+    pub(super) fn fates(&mut self, node: NodeId) -> Vec<Fate<'a>> {
+        self.walk(vec![(node, 0)])
     }
 
-    /// Follows what is to be followed until nothing is left.
-    pub(super) fn follow_all(&mut self) {
-        let mut steps = 0;
-        while let Some(flow) = self.queue.pop() {
-            steps += 1;
-            if steps > MAX_STEPS || self.uses.len() > MAX_USES || self.reads > MAX_READS {
-                self.overflows = true;
+    /// The same of what is in lists there.
+    pub(super) fn fates_in(&mut self, node: NodeId, lists: usize) -> Vec<Fate<'a>> {
+        self.walk(vec![(node, lists)])
+    }
+
+    /// Everything that becomes of the value of a variable.
+    pub(super) fn fates_of_symbol(&mut self, symbol: SymbolId) -> Vec<Fate<'a>> {
+        let places = self.reads_of(symbol);
+        self.walk(places.into_iter().map(|place| (place, 0)).collect())
+    }
+
+    /// What becomes of what a pattern takes.
+    pub(super) fn fates_of_pattern(&mut self, pattern: &'a BindingPattern<'a>) -> Vec<Fate<'a>> {
+        let mut walk = Walk::default();
+        self.go_through_pattern(&mut walk, pattern, 0);
+        self.finish(walk)
+    }
+
+    fn walk(&mut self, work: Vec<(NodeId, usize)>) -> Vec<Fate<'a>> {
+        self.finish(Walk {
+            work,
+            ..Walk::default()
+        })
+    }
+
+    fn finish(&mut self, mut walk: Walk<'a>) -> Vec<Fate<'a>> {
+        while let Some((node, lists)) = walk.work.pop() {
+            if !walk.seen.insert((node, lists)) {
+                continue;
+            }
+            let is_long = walk.seen.len() > MAX_PLACES || lists > MAX_LISTS;
+            if is_long || walk.is_cut || !self.work.spend(VISIT) {
+                walk.is_cut = true;
                 break;
             }
-            let mark = (flow.node, flow.thing.clone(), flow.unsure);
-            if self.seen.insert(mark) {
-                self.follow(flow);
-            }
+            let (waiting, known) = (walk.work.len(), walk.fates.len());
+            self.pass(&mut walk, node, lists);
+            let more = walk.work.len().saturating_sub(waiting) + walk.fates.len() - known;
+            self.work.spend(more);
         }
+        if walk.is_cut || self.work.is_over() {
+            walk.fates.push(Fate {
+                kind: FateKind::Escapes,
+                in_list: false,
+            });
+        }
+        walk.fates
     }
 
-    fn follow(&mut self, flow: Flow) {
-        let Flow {
-            node,
-            thing,
-            unsure,
-        } = flow;
-        let span = self.nodes.kind(node).span();
-        let parent = self.nodes.parent_id(node);
-        let kind = self.nodes.kind(parent);
-        match kind {
-            kind if syntax::is_wrapper(&kind) => self.push(parent, thing, unsure),
-            AstKind::AwaitExpression(_) => {
-                // Promises in a list are not awaited with it.
-                self.awaits_if(matches!(thing, Thing::Promise(_)), &thing);
-                self.push(parent, thing.awaited(), unsure);
+    /// Where a variable is read.
+    pub(super) fn reads_of(&self, symbol: SymbolId) -> Vec<NodeId> {
+        let known = self.scoping.get_resolved_reference_ids(symbol).len();
+        if !self.work.spend(known / 4) {
+            return Vec::new();
+        }
+        let references = self.scoping.get_resolved_references(symbol);
+        references
+            .filter(|reference| {
+                let flags = reference.flags();
+                flags.contains(ReferenceFlags::Read)
+                    && !flags.intersects(ReferenceFlags::Type | ReferenceFlags::ValueAsType)
+            })
+            .map(oxc::semantic::Reference::node_id)
+            .take(syntax::MAX_REFERENCES)
+            .collect()
+    }
+
+    fn pass(&mut self, walk: &mut Walk<'a>, node: NodeId, lists: usize) {
+        let nodes = self.nodes;
+        let span = nodes.kind(node).span();
+        let parent = nodes.parent_id(node);
+        match nodes.kind(parent) {
+            AstKind::AwaitExpression(_) if lists == 0 => {
+                walk.end(FateKind::Awaited(parent), lists);
             }
-            AstKind::VariableDeclarator(declarator) => self.bind(&declarator.id, thing, unsure),
-            AstKind::StaticMemberExpression(_) | AstKind::ComputedMemberExpression(_)
-                if matches!(thing, Thing::Function(_) | Thing::CallTool) =>
+            // Promises in a list are not awaited with it.
+            AstKind::AwaitExpression(_) | AstKind::SequenceExpression(_)
+                if self.is_value_of(parent, node) =>
             {
-                self.escape(node, &thing);
+                walk.go(parent, lists);
             }
-            AstKind::StaticMemberExpression(member) => {
-                let named = Named {
-                    name: Some(member.property.name.to_string()),
-                    index: None,
-                    offset: member.property.span.start,
-                };
-                self.member(parent, &named, member.optional, &thing, unsure);
+            AstKind::SequenceExpression(_) | AstKind::ExpressionStatement(_) => {
+                walk.end(FateKind::Discarded(node), lists);
             }
-            AstKind::ComputedMemberExpression(member) if member.object.span() == span => {
-                let named = syntax::computed_name(&member.expression, self.nodes, self.scoping);
-                self.member(parent, &named, member.optional, &thing, unsure);
-            }
-            AstKind::CallExpression(call) if call.callee.span() == span => {
-                self.call(parent, call, node, &thing, unsure);
-            }
-            AstKind::CallExpression(call) => {
-                let place = syntax::argument_at(call, span);
-                self.argument(
-                    parent,
-                    call,
-                    place.unwrap_or(usize::MAX),
-                    node,
-                    thing,
-                    unsure,
-                );
-            }
-            AstKind::SpreadElement(spread) => self.spread(parent, spread, &thing, unsure),
-            AstKind::ArrayExpression(array) => {
-                let mut before = array.elements.iter().take(syntax::MAX_PLACES);
-                let place = before.position(|element| element.span() == span);
-                let elements = &array.elements[..place.unwrap_or(0)];
-                match place {
-                    Some(place) if !elements.iter().any(ArrayExpressionElement::is_spread) => {
-                        self.push(parent, Thing::At(place, Box::new(thing)), unsure);
-                    }
-                    _ => self.push(parent, thing.list(), true),
-                }
-            }
-            AstKind::ObjectProperty(property)
-                if property.computed && property.key.span() == span =>
-            {
-                self.converts(node, &thing);
-            }
-            AstKind::ObjectProperty(property) => match property.key.static_name() {
-                Some(name) if !property.computed => {
-                    let object = self.nodes.parent_id(parent);
-                    let field = Thing::Field(name.into_owned(), Box::new(thing));
-                    self.push(object, field, unsure);
-                }
-                _ => self.escape(node, &thing),
-            },
-            AstKind::ForOfStatement(each) if each.right.span() == span => {
-                if matches!(thing, Thing::Promise(_)) {
-                    self.uses_promise(node, span.start, &thing, PromiseUseKind::Iterated);
-                    return;
-                }
-                if matches!(thing, Thing::Value { .. }) {
-                    self.read(node, span.start, &thing, Key::Element, false, unsure);
-                }
-                let Some(element) = thing.any_element() else {
-                    self.escape(node, &thing);
-                    return;
-                };
-                let unsure = unsure || matches!(thing, Thing::At(..));
-                let element = if each.r#await {
-                    element.awaited()
-                } else {
-                    element
-                };
-                self.awaits_if(each.r#await, &thing);
-                self.bind_each(&each.left, node, element, unsure);
-            }
-            AstKind::ReturnStatement(_) | AstKind::ArrowFunctionExpression(_) => {
-                self.returned(node, thing, unsure);
-            }
-            AstKind::LogicalExpression(logical) => {
-                if logical.left.span() != span {
-                    self.push(parent, thing, true);
-                    return;
-                }
-                self.tests(node, &thing);
-                if logical.operator != LogicalOperator::And {
-                    let unsure = unsure || !syntax::is_empty(&logical.right);
-                    self.push(parent, thing, unsure);
-                }
-            }
+            kind if syntax::is_wrapper(&kind) => walk.go(parent, lists),
             AstKind::ConditionalExpression(conditional) => {
                 if conditional.test.span() == span {
-                    self.tests(node, &thing);
+                    walk.end(FateKind::Tested, lists);
                 } else {
-                    let other = if conditional.consequent.span() == span {
-                        &conditional.alternate
-                    } else {
-                        &conditional.consequent
-                    };
-                    self.push(parent, thing, unsure || !syntax::is_empty(other));
+                    walk.go(parent, lists);
                 }
+            }
+            AstKind::LogicalExpression(logical) => {
+                if logical.left.span() == span {
+                    walk.end(FateKind::Tested, lists);
+                }
+                walk.go(parent, lists);
+            }
+            AstKind::VariableDeclarator(declarator) => {
+                self.go_through_declarator(walk, parent, declarator, lists);
+            }
+            AstKind::AssignmentExpression(assignment) if assignment.right.span() == span => {
+                if !matches!(
+                    assignment.operator,
+                    AssignmentOperator::Assign
+                        | AssignmentOperator::LogicalNullish
+                        | AssignmentOperator::LogicalOr
+                ) {
+                    return walk.end(FateKind::Converted, lists);
+                }
+                self.go_to_target(walk, &assignment.left, lists);
+                let is_statement =
+                    matches!(nodes.parent_kind(parent), AstKind::ExpressionStatement(_));
+                if !is_statement {
+                    walk.go(parent, lists);
+                }
+            }
+            AstKind::CallExpression(call) => self.go_through_call(walk, parent, call, node, lists),
+            AstKind::NewExpression(new) => {
+                if new.callee.span() == span {
+                    return walk.end(FateKind::Built(parent), lists);
+                }
+                let arguments = new.arguments.iter().take(syntax::MAX_PLACES);
+                let place = arguments.map(GetSpan::span).position(|one| one == span);
+                if syntax::global_named(&new.callee, self.scoping) == Some("Promise") {
+                    return walk.end(FateKind::Executed(parent), lists);
+                }
+                let class = syntax::class_named(&new.callee, nodes, self.scoping);
+                let constructor = class.and_then(|class| self.constructor_of(class));
+                match (place, constructor) {
+                    (Some(place), Some(constructor)) => {
+                        self.go_to_parameter(walk, constructor, place, lists);
+                    }
+                    _ => walk.end(FateKind::Escapes, lists),
+                }
+            }
+            AstKind::StaticMemberExpression(_)
+            | AstKind::PrivateFieldExpression(_)
+            | AstKind::ComputedMemberExpression(_)
+                if lists > 0 =>
+            {
+                self.go_through_list(walk, parent, lists);
+            }
+            AstKind::StaticMemberExpression(member) => {
+                let call = syntax::called_by(nodes, parent);
+                match (member.property.name.as_str(), call) {
+                    // Who copes with a failure need not wait.
+                    (name, Some((_, call))) if is_coping(name, call) => {
+                        walk.end(FateKind::Awaited(parent), lists);
+                    }
+                    ("then", Some((_, call))) if self.is_handed_on(call) => {
+                        walk.end(FateKind::Escapes, lists);
+                    }
+                    ("then" | "finally", Some((call, _))) => walk.go(call, lists),
+                    _ => walk.end(FateKind::Member(parent), lists),
+                }
+            }
+            AstKind::PrivateFieldExpression(_) => walk.end(FateKind::Member(parent), lists),
+            AstKind::ComputedMemberExpression(member) => {
+                if member.object.span() == span {
+                    walk.end(FateKind::Member(parent), lists);
+                } else {
+                    walk.end(FateKind::Converted, lists);
+                }
+            }
+            AstKind::ArrayExpression(_) => walk.go(parent, lists + 1),
+            AstKind::SpreadElement(_) => {
+                let around = nodes.parent_id(parent);
+                match nodes.kind(around) {
+                    AstKind::ArrayExpression(_) if lists > 0 => walk.go(around, lists),
+                    AstKind::CallExpression(call) if lists > 0 && self.fills(call).is_some() => {
+                        let list = self.fills(call);
+                        self.go_to_symbol(walk, list, lists);
+                    }
+                    _ => walk.end(FateKind::Escapes, lists),
+                }
+            }
+            AstKind::ObjectProperty(property) if property.value.span() == span => {
+                let key = syntax::key_name(&property.key, property.computed, nodes, self.scoping);
+                walk.end(key.map_or(FateKind::Escapes, FateKind::Stored), lists);
+            }
+            AstKind::PropertyDefinition(field) => {
+                let key = syntax::key_name(&field.key, field.computed, nodes, self.scoping);
+                walk.end(key.map_or(FateKind::Escapes, FateKind::Stored), lists);
+            }
+            AstKind::MethodDefinition(method) => {
+                let key = syntax::key_name(&method.key, method.computed, nodes, self.scoping);
+                walk.end(key.map_or(FateKind::Escapes, FateKind::Stored), lists);
+            }
+            AstKind::ForOfStatement(each) if each.right.span() == span && lists > 0 => {
+                if each.r#await && lists == 1 {
+                    return walk.end(FateKind::Awaited(parent), 0);
+                }
+                match &each.left {
+                    ForStatementLeft::VariableDeclaration(declaration) => {
+                        for declarator in &declaration.declarations {
+                            self.go_through_pattern(walk, &declarator.id, lists - 1);
+                        }
+                    }
+                    _ => walk.end(FateKind::Escapes, lists),
+                }
+            }
+            AstKind::ReturnStatement(_) | AstKind::ArrowFunctionExpression(_) => {
+                self.go_through_return(walk, parent, lists);
+            }
+            AstKind::YieldExpression(yielded) => {
+                let lists = if yielded.delegate { lists } else { lists + 1 };
+                self.go_through_yield(walk, parent, lists);
             }
             AstKind::IfStatement(_)
             | AstKind::WhileStatement(_)
             | AstKind::DoWhileStatement(_)
             | AstKind::ForStatement(_)
             | AstKind::SwitchStatement(_)
-            | AstKind::SwitchCase(_) => self.tests(node, &thing),
-            AstKind::UnaryExpression(unary) => match unary.operator {
-                UnaryOperator::Typeof => self.asks_for_type(node, &thing),
-                UnaryOperator::LogicalNot => self.tests(node, &thing),
-                UnaryOperator::UnaryNegation
-                | UnaryOperator::UnaryPlus
-                | UnaryOperator::BitwiseNot => self.converts(node, &thing),
-                UnaryOperator::Void | UnaryOperator::Delete => self.escape(node, &thing),
-            },
-            AstKind::BinaryExpression(binary) => self.binary(node, span, binary, &thing),
-            AstKind::TemplateLiteral(_) => {
-                let tagged = matches!(
-                    self.nodes.parent_kind(parent),
-                    AstKind::TaggedTemplateExpression(_)
-                );
-                if tagged {
-                    self.escape(node, &thing);
-                } else {
-                    self.converts(node, &thing);
-                }
-            }
-            AstKind::SequenceExpression(sequence) => {
-                if sequence.expressions.last().map(GetSpan::span) == Some(span) {
-                    self.push(parent, thing, unsure);
-                } else {
-                    self.mentions(node, &thing);
-                }
-            }
-            AstKind::AssignmentExpression(assignment) if assignment.right.span() == span => {
-                self.assigned(node, assignment.operator, &assignment.left, thing, unsure);
-            }
-            AstKind::ExpressionStatement(_) => self.mentions(node, &thing),
-            AstKind::ForInStatement(_) => {}
-            _ => self.escape(node, &thing),
+            | AstKind::SwitchCase(_) => walk.end(FateKind::Tested, lists),
+            AstKind::UnaryExpression(unary) => walk.end(
+                match unary.operator {
+                    UnaryOperator::Typeof | UnaryOperator::LogicalNot => FateKind::Tested,
+                    UnaryOperator::Void | UnaryOperator::Delete => FateKind::Escapes,
+                    _ => FateKind::Converted,
+                },
+                lists,
+            ),
+            AstKind::BinaryExpression(binary) => walk.end(
+                match binary.operator {
+                    BinaryOperator::In
+                    | BinaryOperator::Instanceof
+                    | BinaryOperator::Equality
+                    | BinaryOperator::Inequality
+                    | BinaryOperator::StrictEquality
+                    | BinaryOperator::StrictInequality => FateKind::Tested,
+                    _ => FateKind::Converted,
+                },
+                lists,
+            ),
+            AstKind::TemplateLiteral(_) => walk.end(FateKind::Converted, lists),
+            // It is extended; what makes objects of the heirs is looked for there.
+            AstKind::Class(_) => {}
+            _ => walk.end(FateKind::Escapes, lists),
         }
     }
 
-    fn binary(
-        &mut self,
-        node: NodeId,
-        span: Span,
-        binary: &'a BinaryExpression<'a>,
-        thing: &Thing,
-    ) {
-        let other = if binary.left.span() == span {
-            &binary.right
-        } else {
-            &binary.left
+    /// Whether what a promise settles with goes to a function that is not the
+    /// script's own.
+    fn is_handed_on(&self, then: &'a CallExpression<'a>) -> bool {
+        let Some(callback) = syntax::argument(then, 0) else {
+            return false;
         };
-        match binary.operator {
-            BinaryOperator::In if binary.right.span() == span => {
-                let name = syntax::string(&binary.left, self.nodes, self.scoping);
-                self.looks_up(thing, name);
+        let symbol = syntax::bare(callback)
+            .get_identifier_reference()
+            .and_then(|identifier| syntax::symbol_of(identifier, self.scoping));
+        let is_own = symbol.is_some_and(|symbol| {
+            syntax::function_of_symbol(symbol, self.nodes, self.scoping).is_some()
+        });
+        syntax::function(callback).is_none() && !is_own
+    }
+
+    /// Whether a value is that of the expression around it.
+    fn is_value_of(&self, around: NodeId, node: NodeId) -> bool {
+        match self.nodes.kind(around) {
+            AstKind::SequenceExpression(sequence) => {
+                sequence
+                    .expressions
+                    .last()
+                    .map(oxc::ast::ast::Expression::node_id)
+                    == Some(node)
             }
-            BinaryOperator::In | BinaryOperator::Instanceof => self.asks_for_type(node, thing),
-            BinaryOperator::Equality
-            | BinaryOperator::Inequality
-            | BinaryOperator::StrictEquality
-            | BinaryOperator::StrictInequality => {
-                if matches!(thing, Thing::Promise(_)) {
-                    if bare(other).is_literal() && !syntax::is_nothing(other) {
-                        self.converts(node, thing);
-                    } else {
-                        self.escape(node, thing);
-                    }
-                } else if syntax::is_nothing(other) {
-                    self.tests(node, thing);
-                }
-            }
-            _ => self.converts(node, thing),
+            _ => true,
         }
     }
 
-    fn spread(&mut self, node: NodeId, spread: &SpreadElement<'a>, thing: &Thing, unsure: bool) {
-        let offset = spread.argument.span().start;
-        if matches!(thing, Thing::Promise(_)) {
-            self.uses_promise(node, offset, thing, PromiseUseKind::Iterated);
-            return;
-        }
-        let parent = self.nodes.parent_id(node);
-        match self.nodes.kind(parent) {
-            AstKind::ArrayExpression(array) => {
-                if matches!(thing, Thing::Value { .. }) {
-                    self.read(node, offset, thing, Key::Element, false, unsure);
-                }
-                match thing.any_element() {
-                    Some(element) => {
-                        let unsure = unsure || array.elements.len() > 1;
-                        self.push(parent, element.list(), unsure);
-                    }
-                    None => self.escape(node, thing),
-                }
-            }
-            AstKind::ObjectExpression(_) if matches!(thing, Thing::Value { .. }) => {}
-            AstKind::CallExpression(call) => {
-                let element = thing.element();
-                let element = element.filter(|element| self.collects(call, element, unsure));
-                if element.is_none() {
-                    self.escape(node, thing);
-                }
-            }
-            _ => self.escape(node, thing),
-        }
-    }
-
-    fn assigned(
-        &mut self,
-        node: NodeId,
-        operator: AssignmentOperator,
-        target: &'a AssignmentTarget<'a>,
-        thing: Thing,
-        unsure: bool,
-    ) {
-        match operator {
-            AssignmentOperator::Assign => {}
-            AssignmentOperator::LogicalAnd
-            | AssignmentOperator::LogicalOr
-            | AssignmentOperator::LogicalNullish => return self.escape(node, &thing),
-            _ => return self.converts(node, &thing),
-        }
-        match target {
-            AssignmentTarget::AssignmentTargetIdentifier(identifier) => {
-                match self.set_once(identifier) {
-                    Some(symbol) => self.bind_symbol(symbol, node, &thing, unsure),
-                    None => self.escape(node, &thing),
-                }
-            }
-            AssignmentTarget::ArrayAssignmentTarget(pattern)
-                if matches!(thing, Thing::Promise(_)) =>
-            {
-                let offset = pattern.span.start;
-                self.uses_promise(node, offset, &thing, PromiseUseKind::Iterated);
-            }
-            _ => self.escape(node, &thing),
-        }
+    pub(super) fn method_of(&self, call: NodeId) -> Option<&'a str> {
+        let call = self.nodes.kind(call).as_call_expression()?;
+        syntax::method(call).map(|(name, _)| name)
     }
 }

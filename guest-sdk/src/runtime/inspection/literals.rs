@@ -1,16 +1,18 @@
 //! Arguments as far as they are written out.
 
-use std::collections::BTreeSet;
+mod changes;
+mod variables;
 
-use oxc::ast::AstKind;
 use oxc::ast::ast::{
-    ArrayExpressionElement, Expression, ObjectExpression, ObjectPropertyKind, PropertyKind,
+    ArrayExpressionElement, BinaryExpression, CallExpression, Expression, ObjectExpression,
+    ObjectPropertyKind, PropertyKind,
 };
-use oxc::semantic::{AstNodes, NodeId, Scoping, SymbolId};
+use oxc::semantic::NodeId;
 use oxc::span::GetSpan;
 use oxc::syntax::operator::{BinaryOperator, UnaryOperator};
 
 use super::syntax::{self, bare};
+use super::{Inspector, sources::Origin};
 use crate::contract::{Field, Literal};
 use crate::runtime::source::positions::PositionMap;
 
@@ -20,35 +22,37 @@ const MAX_DEPTH: usize = 32;
 const MAX_VALUES: usize = 5_000;
 /// Characters that are counted to find columns.
 const MAX_COLUMNS: usize = 8 << 20;
+/// Methods that give a text, whatever they are methods of.
+const TEXTS: [&str; 13] = [
+    "charAt",
+    "join",
+    "padEnd",
+    "padStart",
+    "replaceAll",
+    "toFixed",
+    "toISOString",
+    "toLocaleDateString",
+    "toLocaleString",
+    "toLowerCase",
+    "toString",
+    "toUpperCase",
+    "trim",
+];
 /// Bytes of text that are written down, over all arguments.
 const MAX_TEXT: usize = 64 << 10;
 
-/// Reads literals, within bounds.
-pub(super) struct Literals<'a, 's> {
-    pub(super) nodes: &'s AstNodes<'a>,
-    pub(super) scoping: &'s Scoping,
-    pub(super) positions: &'s PositionMap,
-    /// Expressions that are promises of calls.
-    pub(super) promises: BTreeSet<NodeId>,
-    /// Calls of tools, which do not change what they are given.
-    pub(super) calls: BTreeSet<NodeId>,
+/// What may be written down still.
+pub(super) struct Budget<'p> {
+    positions: &'p PositionMap,
     values: usize,
     text: usize,
     columns: usize,
 }
 
-impl<'a, 's> Literals<'a, 's> {
-    pub(super) fn new(
-        nodes: &'s AstNodes<'a>,
-        scoping: &'s Scoping,
-        positions: &'s PositionMap,
-    ) -> Self {
+impl<'p> Budget<'p> {
+    pub(super) fn new(positions: &'p PositionMap) -> Self {
         Self {
-            nodes,
-            scoping,
             positions,
-            promises: BTreeSet::new(),
-            calls: BTreeSet::new(),
             values: 0,
             text: 0,
             columns: 0,
@@ -60,13 +64,59 @@ impl<'a, 's> Literals<'a, 's> {
         self.values > MAX_VALUES || self.columns > MAX_COLUMNS
     }
 
-    pub(super) fn read(&mut self, expression: &'a Expression<'a>) -> Literal {
-        self.value(expression, 0)
+    fn string(&mut self, text: &str) -> Literal {
+        self.text += text.len();
+        if self.text > MAX_TEXT {
+            return Literal::AnyString;
+        }
+        Literal::String(text.to_owned())
+    }
+}
+
+/// A literal being read.
+#[derive(Clone, Copy)]
+struct At {
+    /// The call that takes it, or the expression that does before.
+    call: NodeId,
+    depth: usize,
+}
+
+impl At {
+    /// The same when an expression is evaluated, which is before.
+    fn when(self, expression: &Expression<'_>) -> Self {
+        Self {
+            call: expression.node_id(),
+            ..self
+        }
     }
 
-    fn value(&mut self, expression: &'a Expression<'a>, depth: usize) -> Literal {
-        self.values += 1;
-        if depth > MAX_DEPTH || self.is_full() {
+    fn deeper(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+}
+
+impl<'a> Inspector<'a, '_> {
+    /// As much of an expression as is written out, as it is when a call takes it.
+    pub(super) fn literal(
+        &mut self,
+        expression: &'a Expression<'a>,
+        call: NodeId,
+        budget: &mut Budget<'_>,
+    ) -> Literal {
+        self.value(expression, At { call, depth: 0 }, budget)
+    }
+
+    fn value(
+        &mut self,
+        expression: &'a Expression<'a>,
+        at: At,
+        budget: &mut Budget<'_>,
+    ) -> Literal {
+        budget.values += 1;
+        if at.depth > MAX_DEPTH || budget.is_full() {
             return Literal::Unknown;
         }
         match bare(expression) {
@@ -74,10 +124,10 @@ impl<'a, 's> Literals<'a, 's> {
             Expression::NullLiteral(_) => Literal::Null,
             Expression::NumericLiteral(number) => Literal::Number(number.value),
             Expression::StringLiteral(literal) if literal.lone_surrogates => Literal::AnyString,
-            Expression::StringLiteral(literal) => self.string(&literal.value),
+            Expression::StringLiteral(literal) => budget.string(&literal.value),
             Expression::TemplateLiteral(template) => match template.quasis.as_slice() {
                 [only] if !only.lone_surrogates => match &only.value.cooked {
-                    Some(text) => self.string(text),
+                    Some(text) => budget.string(text),
                     None => Literal::AnyString,
                 },
                 _ => Literal::AnyString,
@@ -86,7 +136,7 @@ impl<'a, 's> Literals<'a, 's> {
                 let mut items = Vec::new();
                 let mut open = false;
                 for element in &array.elements {
-                    if self.is_full() {
+                    if budget.is_full() {
                         open = true;
                         break;
                     }
@@ -95,140 +145,150 @@ impl<'a, 's> Literals<'a, 's> {
                         ArrayExpressionElement::Elision(_) => items.push(Literal::Unknown),
                         other => {
                             if let Some(element) = other.as_expression() {
-                                items.push(self.value(element, depth + 1));
+                                items.push(self.value(element, at.deeper(), budget));
                             }
                         }
                     }
                 }
                 Literal::Array { items, open }
             }
-            Expression::ObjectExpression(object) => self.object(object, depth),
+            Expression::ObjectExpression(object) => self.object(object, at, budget),
             Expression::ArrowFunctionExpression(_) | Expression::FunctionExpression(_) => {
                 Literal::Function
             }
             Expression::UnaryExpression(unary) => match unary.operator {
                 UnaryOperator::Void => Literal::Undefined,
                 UnaryOperator::Typeof => Literal::AnyString,
-                UnaryOperator::UnaryNegation => match self.value(&unary.argument, depth + 1) {
-                    Literal::Number(number) => Literal::Number(-number),
-                    _ => Literal::Unknown,
-                },
+                UnaryOperator::LogicalNot | UnaryOperator::Delete => Literal::AnyBoolean,
+                UnaryOperator::UnaryPlus => Literal::AnyNumber,
+                UnaryOperator::UnaryNegation => {
+                    match self.value(&unary.argument, at.deeper(), budget) {
+                        Literal::Number(number) => Literal::Number(-number),
+                        _ => Literal::Unknown,
+                    }
+                }
+                UnaryOperator::BitwiseNot => Literal::Unknown,
+            },
+            Expression::BinaryExpression(binary) => self.binary(binary, at, budget),
+            Expression::ConditionalExpression(conditional) => {
+                let one = self.value(&conditional.consequent, at.deeper(), budget);
+                let other = self.value(&conditional.alternate, at.deeper(), budget);
+                either(one, other)
+            }
+            Expression::CallExpression(call) => match syntax::global_function(call, self.scoping) {
+                Some(("String", "" | "fromCharCode" | "raw") | ("JSON", "stringify")) => {
+                    Literal::AnyString
+                }
+                Some(("Date", "now")) => Literal::AnyNumber,
+                Some(("Number" | "parseInt" | "parseFloat", "") | ("Math", _)) => {
+                    Literal::AnyNumber
+                }
+                Some(("Boolean", "")) => Literal::AnyBoolean,
+                _ if self.gives_text(call) => Literal::AnyString,
+                _ if self.is_promise(expression) => Literal::Promise,
                 _ => Literal::Unknown,
             },
-            Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => {
-                let either = [&binary.left, &binary.right].into_iter().any(|side| {
-                    let value = self.value(side, depth + 1);
-                    matches!(value, Literal::String(_) | Literal::AnyString)
-                });
-                if either {
-                    Literal::AnyString
-                } else {
-                    Literal::Unknown
-                }
-            }
-            Expression::ConditionalExpression(conditional) => {
-                let one = self.value(&conditional.consequent, depth + 1);
-                let other = self.value(&conditional.alternate, depth + 1);
-                let text =
-                    |value: &Literal| matches!(value, Literal::String(_) | Literal::AnyString);
-                if one == other {
-                    one
-                } else if text(&one) && text(&other) {
-                    Literal::AnyString
-                } else {
-                    Literal::Unknown
-                }
-            }
-            Expression::CallExpression(call) if self.promises.contains(&call.node_id.get()) => {
-                Literal::Promise
-            }
             Expression::Identifier(identifier) => {
-                if self.promises.contains(&identifier.node_id.get()) {
-                    return Literal::Promise;
-                }
                 match syntax::symbol_of(identifier, self.scoping) {
-                    Some(symbol) => self.variable(symbol, depth),
+                    _ if self.is_promise(expression) => Literal::Promise,
+                    Some(symbol) => self.variable(symbol, at.deeper(), budget),
                     None if identifier.name == "undefined" => Literal::Undefined,
                     None => Literal::Unknown,
                 }
+            }
+            Expression::StaticMemberExpression(member) => self.member(member, at, budget),
+            _ => Literal::Unknown,
+        }
+    }
+
+    /// Whether a call is one of a method that gives a text, of whatever.
+    fn gives_text(&self, call: &'a CallExpression<'a>) -> bool {
+        syntax::method(call).is_some_and(|(name, _)| {
+            TEXTS.contains(&name) && !call.optional && !self.index.may_be_own(name)
+        })
+    }
+
+    /// What each element of a list is, as far as they are alike.
+    fn element(&mut self, list: &'a Expression<'a>, at: At, budget: &mut Budget<'_>) -> Literal {
+        if let Expression::CallExpression(call) = bare(list) {
+            let is_text = match syntax::global_function(call, self.scoping) {
+                Some(function) => function == ("Object", "keys"),
+                None => {
+                    !self.index.may_be_own("split")
+                        && matches!(syntax::method(call), Some(("split", _)))
+                }
+            };
+            return if is_text {
+                Literal::AnyString
+            } else {
+                Literal::Unknown
+            };
+        }
+        match self.value(list, at.deeper(), budget) {
+            Literal::Array { items, open: false } => {
+                items.into_iter().reduce(either).unwrap_or(Literal::Unknown)
             }
             _ => Literal::Unknown,
         }
     }
 
-    fn string(&mut self, text: &str) -> Literal {
-        self.text += text.len();
-        if self.text > MAX_TEXT {
-            return Literal::AnyString;
+    /// Whether an expression is a promise that was not awaited.
+    fn is_promise(&mut self, expression: &'a Expression<'a>) -> bool {
+        let sources = self.origins(bare(expression));
+        let is_whole = |origin: &Origin<'_>| matches!(origin, Origin::Promise { asked: None, .. });
+        let is_promise = sources.only_promises() && sources.found.iter().all(is_whole);
+        if is_promise {
+            self.passed.extend(sources.promises());
         }
-        Literal::String(text.to_owned())
+        is_promise
     }
 
-    fn variable(&mut self, symbol: SymbolId, depth: usize) -> Literal {
-        let Some(init) = syntax::constant_value(symbol, self.nodes, self.scoping) else {
-            return Literal::Unknown;
-        };
-        let can_change = matches!(
-            init,
-            Expression::ArrayExpression(_) | Expression::ObjectExpression(_)
-        );
-        if can_change && !self.is_never_changed(symbol) {
-            return Literal::Unknown;
+    fn binary(
+        &mut self,
+        binary: &'a BinaryExpression<'a>,
+        at: At,
+        budget: &mut Budget<'_>,
+    ) -> Literal {
+        let operator = binary.operator;
+        if operator.is_compare() || operator.is_equality() || operator.is_relational() {
+            return Literal::AnyBoolean;
         }
-        match self.value(init, depth + 1) {
-            // It may have been awaited since.
-            Literal::Promise => Literal::Unknown,
-            value => value,
+        let one = kind(self.value(&binary.left, at.deeper(), budget));
+        let other = kind(self.value(&binary.right, at.deeper(), budget));
+        match (one, other) {
+            (Literal::AnyString, _) | (_, Literal::AnyString)
+                if operator == BinaryOperator::Addition =>
+            {
+                Literal::AnyString
+            }
+            (Literal::AnyNumber, Literal::AnyNumber) => Literal::AnyNumber,
+            // What takes a number gives one.
+            (Literal::AnyNumber, _) | (_, Literal::AnyNumber)
+                if operator != BinaryOperator::Addition =>
+            {
+                Literal::AnyNumber
+            }
+            _ => Literal::Unknown,
         }
     }
 
-    /// Whether a variable's object is only read from, spread, or given to tools.
-    fn is_never_changed(&self, symbol: SymbolId) -> bool {
-        self.scoping
-            .get_resolved_references(symbol)
-            .all(|reference| {
-                let node = syntax::wrapped(self.nodes, reference.node_id());
-                let parent = self.nodes.parent_id(node);
-                match self.nodes.kind(parent) {
-                    AstKind::SpreadElement(_)
-                    | AstKind::TemplateLiteral(_)
-                    | AstKind::BinaryExpression(_) => true,
-                    AstKind::CallExpression(call) => {
-                        self.calls.contains(&parent)
-                            || matches!(
-                                syntax::global_function(call, self.scoping),
-                                Some(
-                                    ("console" | "JSON", _)
-                                        | ("Object", "keys" | "values" | "entries")
-                                )
-                            )
-                    }
-                    AstKind::StaticMemberExpression(_) => {
-                        !syntax::is_written(self.nodes, parent)
-                            && syntax::called_by(self.nodes, parent).is_none()
-                            && !matches!(
-                                self.nodes.parent_kind(syntax::wrapped(self.nodes, parent)),
-                                AstKind::StaticMemberExpression(_)
-                                    | AstKind::ComputedMemberExpression(_)
-                            )
-                    }
-                    _ => false,
-                }
-            })
-    }
-
-    fn object(&mut self, object: &'a ObjectExpression<'a>, depth: usize) -> Literal {
+    fn object(
+        &mut self,
+        object: &'a ObjectExpression<'a>,
+        at: At,
+        budget: &mut Budget<'_>,
+    ) -> Literal {
         let mut fields: Vec<Field> = Vec::new();
         let mut open = false;
         for property in &object.properties {
-            if self.is_full() {
+            if budget.is_full() {
                 open = true;
                 forget(&mut fields);
                 break;
             }
             match property {
                 ObjectPropertyKind::SpreadProperty(spread) => {
-                    match self.value(&spread.argument, depth + 1) {
+                    match self.value(&spread.argument, at.deeper(), budget) {
                         Literal::Object {
                             fields: more,
                             open: false,
@@ -247,6 +307,7 @@ impl<'a, 's> Literals<'a, 's> {
                         }
                         _ => property.key.static_name().map(std::borrow::Cow::into_owned),
                     };
+                    let name = name.filter(|name| name.len() <= syntax::MAX_NAME);
                     let Some(name) = name else {
                         open = true;
                         forget(&mut fields);
@@ -257,14 +318,15 @@ impl<'a, 's> Literals<'a, 's> {
                         return Literal::Unknown;
                     }
                     if name == "__proto__" && !property.computed && !property.shorthand {
+                        open = true;
                         continue;
                     }
                     let value = match property.kind {
-                        PropertyKind::Init => self.value(&property.value, depth + 1),
+                        PropertyKind::Init => self.value(&property.value, at.deeper(), budget),
                         PropertyKind::Get | PropertyKind::Set => Literal::Unknown,
                     };
-                    let position = self.positions.of_offset(property.key.span().start);
-                    self.columns += position.column as usize;
+                    let position = budget.positions.of_offset(property.key.span().start);
+                    budget.columns += position.column as usize;
                     set(
                         &mut fields,
                         Field {
@@ -289,8 +351,29 @@ fn set(fields: &mut Vec<Field>, field: Field) {
 }
 
 /// What comes may replace any of these.
-fn forget(fields: &mut [Field]) {
+fn forget(fields: &mut Vec<Field>) {
+    fields.retain(|field| field.value != Literal::Undefined);
     for field in fields {
         field.value = Literal::Unknown;
     }
+}
+
+/// What kind of value it is, without which.
+fn kind(literal: Literal) -> Literal {
+    match literal {
+        Literal::String(_) => Literal::AnyString,
+        Literal::Number(_) => Literal::AnyNumber,
+        Literal::Boolean(_) => Literal::AnyBoolean,
+        any @ (Literal::AnyString | Literal::AnyNumber | Literal::AnyBoolean) => any,
+        _ => Literal::Unknown,
+    }
+}
+
+/// What is known of a value that is one of two.
+fn either(one: Literal, other: Literal) -> Literal {
+    if one == other {
+        return one;
+    }
+    let (one, other) = (kind(one), kind(other));
+    if one == other { one } else { Literal::Unknown }
 }

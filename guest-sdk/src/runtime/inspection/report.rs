@@ -1,30 +1,46 @@
 //! From what was found to what is told.
 
-use std::collections::BTreeSet;
+mod places;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxc::ast::AstKind;
-use oxc::semantic::SymbolFlags;
-use oxc::span::{GetSpan, Span};
+use oxc::ast::ast::Argument;
+use oxc::semantic::NodeId;
+use oxc::span::GetSpan;
 
-use super::literals::Literals;
-use super::names;
-use super::syntax;
-use super::thing::Thing;
-use super::{Arguments, CallFacts, Inspector, MAX_USES, Use};
+use self::places::Places;
+use super::callers::{Caller, Role};
+use super::facts::{Arguments, CallFacts, PromiseRead, Use};
+use super::flow::FateKind;
+use super::literals::Budget;
+use super::reach::Failure;
+use super::waits::Wait;
+use super::{Inspector, MAX_USES, syntax};
 use crate::contract::{
-    ApiTarget, ApiUse, CallUse, Handling, Inspection, Key, Literal, Place, PromiseUse, ResultRead,
+    ApiTarget, ApiUse, AsyncCallback, CallUse, DroppedCall, Exposure, Handling, Inspection, Key,
+    Literal, PromiseUse, PromiseUseKind, ResultRead, WaitFor,
 };
 use crate::runtime::source::positions::PositionMap;
 
-/// Characters of an expression that are shown.
-const SHOWN_CHARS: usize = 100;
 /// Characters that are counted to find columns, over all places.
 const MAX_COLUMNS: usize = 16 << 20;
 
-/// Where things are in the source.
-struct Places<'p> {
-    positions: &'p PositionMap,
-    columns: usize,
+/// What becomes of a promise.
+struct Handled {
+    end: End,
+    /// Whether something has it that may cope with its failure.
+    is_taken: bool,
+    /// Where it is awaited.
+    awaits: Vec<NodeId>,
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    Awaited,
+    /// Nothing becomes of it; what has it last, and whether in a list.
+    Dropped(NodeId, bool),
+    Elsewhere,
 }
 
 impl<'a> Inspector<'a, '_> {
@@ -36,59 +52,294 @@ impl<'a> Inspector<'a, '_> {
             positions,
             columns: 0,
         };
-        let mut literals = Literals::new(nodes, self.scoping, positions);
-        literals.calls = self.calls.iter().map(|call| call.node).collect();
-        literals.promises = self
-            .seen
-            .iter()
-            .filter(|(_, thing, unsure)| matches!(thing, Thing::Promise(_)) && !unsure)
-            .map(|(node, _, _)| *node)
-            .collect();
+        let mut budget = Budget::new(positions);
+        let dropped = self.dropped_calls(&mut places);
+        let promise_uses = self.promise_uses(&mut places);
+        let misused: BTreeSet<NodeId> = self.promise_uses.iter().map(|one| one.call).collect();
         let mut uses = std::mem::take(&mut self.uses);
-        uses.sort_by_key(|found| found.offset);
+        uses.sort_by_key(|found| (found.offset, nodes.kind(found.place).span().start));
         if uses.len() > MAX_USES {
             uses.truncate(MAX_USES);
             self.incomplete = true;
         }
-        let mut calls: Vec<Option<CallFacts<'_>>> = std::mem::take(&mut self.calls)
-            .into_iter()
-            .map(Some)
-            .collect();
-        self.incomplete |= self.overflows;
         let mut told = Vec::with_capacity(uses.len());
+        let mut called = Vec::with_capacity(uses.len());
         for found in uses {
             if places.columns > MAX_COLUMNS {
                 self.incomplete = true;
                 break;
             }
-            let guarded = found.guarded || self.overflows || self.is_guarded(&found);
-            let call = found.call.and_then(|call| calls[call].take());
-            // Whoever has the promise may take its failure.
-            let is_taken = call.as_ref().is_some_and(|call| call.is_taken);
-            let guarded = guarded || (is_taken && self.reach.copes());
+            let exposure = if found.guarded || self.work.is_over() || self.is_guarded(&found) {
+                Exposure::Guarded
+            } else {
+                self.exposure(found.place, Failure::Thrown)
+            };
+            let call = found.call.map(|call| {
+                let node = self.calls.facts[call].node;
+                let handled = self.handling(node);
+                let handling = match handled.end {
+                    End::Awaited => Handling::Awaited,
+                    End::Dropped(last, in_list) if !misused.contains(&node) => {
+                        let wait = self.wait_for_dropped(node, last, in_list);
+                        Handling::Dropped(self.wait_for(&wait, &places))
+                    }
+                    End::Dropped(..) | End::Elsewhere => Handling::Elsewhere,
+                };
+                // Whoever has the promise may take its failure.
+                let is_taken = handled.is_taken && self.index.copes;
+                let mut told = self.call_use(call, handling, &mut places, &mut budget);
+                if exposure > Exposure::Guarded
+                    && !is_taken
+                    && !self.calls.facts[call].is_coped_with
+                {
+                    let here = self.exposure(found.place, Failure::Rejected);
+                    let awaits = handled.awaits.iter();
+                    let awaited = awaits.map(|node| self.exposure(*node, Failure::Thrown));
+                    told.exposure = awaited.fold(exposure.min(here), Ord::min);
+                }
+                told
+            });
+            called.push(found.call.map(|call| self.calls.facts[call].node));
             told.push(ApiUse {
                 place: places.at(found.offset),
-                text: places.text(nodes.kind(found.node)),
+                text: places.text(nodes.kind(found.birth)),
                 target: found.target,
-                guarded,
-                call: call.map(|facts| self.call_use(facts, &mut places, &mut literals)),
+                exposure,
+                call,
             });
         }
+        // The arguments of all calls are known now.
+        for (one, node) in told.iter_mut().zip(called) {
+            if let Some(call) = &mut one.call
+                && node.is_some_and(|node| self.passed.contains(&node))
+                && matches!(call.handling, Handling::Dropped(_))
+            {
+                call.handling = Handling::Elsewhere;
+            }
+        }
+        let waiting = std::mem::take(&mut self.async_callbacks);
         Inspection {
             uses: told,
-            async_for_each: self
-                .async_for_each
+            promise_uses,
+            dropped,
+            async_callbacks: waiting
                 .iter()
                 .take(MAX_USES)
-                .map(|offset| places.at(*offset))
+                .map(|one| AsyncCallback {
+                    place: places.at(one.offset),
+                    method: one.method.to_owned(),
+                })
                 .collect(),
-            incomplete: self.incomplete || literals.is_full(),
+            incomplete: self.incomplete || self.work.is_over() || budget.is_full(),
         }
     }
 
-    fn is_guarded(&mut self, found: &Use) -> bool {
+    /// What becomes of the promise of a call.
+    fn handling(&mut self, call: NodeId) -> Handled {
+        if self.calls.facts[self.calls.by_node[&call]].is_unsure {
+            return Handled {
+                end: End::Elsewhere,
+                is_taken: true,
+                awaits: Vec::new(),
+            };
+        }
+        let fates = self.fates(call);
+        let (mut is_awaited, mut is_taken, mut is_kept) = (false, false, self.work.is_over());
+        let mut awaits = Vec::new();
+        let mut last = (call, false);
+        for fate in self.with_stored(fates) {
+            match fate.kind {
+                FateKind::Awaited(node) => {
+                    is_awaited = true;
+                    awaits.push(node);
+                }
+                FateKind::Returned if !fate.in_list => is_awaited = true,
+                FateKind::Member(_) | FateKind::Taken | FateKind::Tested => is_kept = true,
+                // Whoever makes a promise by hand settles it as it likes.
+                FateKind::Discarded(node) => {
+                    last = (node, fate.in_list);
+                    is_kept |= self.is_in_executor(call);
+                }
+                _ => is_taken = true,
+            }
+        }
+        let end = match (is_awaited, is_taken || is_kept) {
+            (true, _) => End::Awaited,
+            (false, false) if self.is_exposed(call, Failure::None) => End::Dropped(last.0, last.1),
+            (false, _) => End::Elsewhere,
+        };
+        Handled {
+            end,
+            is_taken,
+            awaits,
+        }
+    }
+
+    /// Whether a node is in a function that `new Promise` calls.
+    pub(super) fn is_in_executor(&self, node: NodeId) -> bool {
+        if !self.climbs(node) {
+            return true;
+        }
+        let mut around = self.nodes.ancestor_kinds(node);
+        around.any(|kind| match kind {
+            AstKind::NewExpression(new) => {
+                syntax::global_named(&new.callee, self.scoping) == Some("Promise")
+            }
+            _ => false,
+        })
+    }
+
+    /// Calls of the script's async functions that nothing awaits, where those
+    /// call tools.
+    fn dropped_calls(&mut self, places: &mut Places<'_>) -> Vec<DroppedCall> {
+        let index = self.index;
+        let mut dropped: BTreeMap<NodeId, DroppedCall> = BTreeMap::new();
+        for function in &index.async_functions {
+            if !self.calls_tools(*function) {
+                continue;
+            }
+            let callers = self.callers(*function);
+            for caller in &callers.sites {
+                if self.work.is_over() || dropped.len() == MAX_USES {
+                    break;
+                }
+                let Some((last, several)) = self.dropped_by(*caller) else {
+                    continue;
+                };
+                let is_call = self.nodes.kind(last).as_call_expression().is_some();
+                let last = if is_call { last } else { caller.call };
+                let call = self.nodes.kind(last).as_call_expression();
+                let callee = call.map_or(last, |call| call.callee.node_id());
+                let is_named = call.is_some_and(|call| syntax::function(&call.callee).is_none());
+                if dropped.contains_key(&last) {
+                    continue;
+                }
+                let wait = self.wait_for_dropped(last, last, several);
+                let told = DroppedCall {
+                    place: places.at(self.name_offset(callee)),
+                    text: if is_named {
+                        places.text(self.nodes.kind(callee))
+                    } else {
+                        String::new()
+                    },
+                    wait_for: self.wait_for(&wait, places),
+                    guarded: !self.is_exposed(last, Failure::None),
+                };
+                dropped.insert(last, told);
+            }
+        }
+        dropped.into_values().collect()
+    }
+
+    /// The expression that has the promise of an async function last, where nothing
+    /// becomes of it, and whether it is one of several.
+    fn dropped_by(&mut self, caller: Caller) -> Option<(NodeId, bool)> {
+        let lists = match caller.role {
+            Role::Called => 0,
+            Role::Each(_) => 1,
+            _ => return None,
+        };
+        if lists > 0
+            && !matches!(
+                self.method_of(caller.call),
+                Some("map" | "flatMap" | "from")
+            )
+        {
+            return None;
+        }
+        let mut last = None;
+        for fate in self.fates_in(caller.call, lists) {
+            match fate.kind {
+                FateKind::Discarded(node) if !self.is_in_executor(node) => {
+                    last = Some((node, lists > 0));
+                }
+                _ => return None,
+            }
+        }
+        last
+    }
+
+    /// Whether there are calls of tools in a node.
+    fn calls_tools(&self, node: NodeId) -> bool {
+        // What is in a node has the numbers that follow its own.
+        let next = self.calls.by_node.range(node..).next();
+        next.is_some_and(|(call, _)| {
+            let call = self.nodes.kind(*call).span();
+            call.end <= self.nodes.kind(node).span().end
+        })
+    }
+
+    fn promise_uses(&mut self, places: &mut Places<'_>) -> Vec<PromiseUse> {
+        let mut found = std::mem::take(&mut self.promise_uses);
+        found.sort_by_key(|one| one.offset);
+        let mut told = Vec::new();
+        for one in &found {
+            if places.columns > MAX_COLUMNS {
+                self.incomplete = true;
+                break;
+            }
+            told.push(self.promise_use(one, places));
+        }
+        self.promise_uses = found;
+        told
+    }
+
+    fn promise_use(&mut self, found: &PromiseRead, places: &mut Places<'_>) -> PromiseUse {
+        let call = self.nodes.kind(found.call).as_call_expression();
         let guards = &self.guards;
-        let tested = match &found.target {
+        let is_guarded = self.work.is_over()
+            || guards.promises.contains(&found.call)
+            || matches!(
+                &found.kind,
+                PromiseUseKind::Property(name) if guards.assigned.contains(name)
+                    && !self.index.is_assigned(name)
+            );
+        let callee = call.map_or(found.call, |call| call.callee.node_id());
+        let called = call.filter(|call| syntax::function(&call.callee).is_none());
+        let called = called.map(|call| places.text(self.nodes.kind(call.callee.node_id())));
+        let wait = self.wait_before(found);
+        PromiseUse {
+            place: places.at(found.offset),
+            text: places.text(self.nodes.kind(found.node)),
+            called: called.unwrap_or_default(),
+            called_at: places.at(self.name_offset(callee)).position,
+            wait_for: self.wait_for(&wait, places),
+            kind: found.kind.clone(),
+            exposure: if is_guarded {
+                Exposure::Guarded
+            } else {
+                self.exposure(found.node, Failure::Thrown)
+            },
+        }
+    }
+
+    fn wait_for(&self, wait: &Wait, places: &Places<'_>) -> WaitFor {
+        let kind = self.nodes.kind(wait.node);
+        let text = match kind.as_call_expression() {
+            Some(call) => {
+                let name = match syntax::function(&call.callee) {
+                    Some(_) => "(…)".to_owned(),
+                    None => places.text(self.nodes.kind(call.callee.node_id())),
+                };
+                let arguments = if call.arguments.is_empty() { "" } else { "…" };
+                format!("{name}({arguments})")
+            }
+            None => places.text(kind),
+        };
+        // The syntax tree has no parentheses, the source may: `(load())?.title`.
+        let read = wait.read.map(|span| places.written(span));
+        let read = read.as_deref().unwrap_or_default();
+        WaitFor {
+            text,
+            read: read.trim_start_matches([')', ' ']).to_owned(),
+            kind: wait.kind,
+            in_plain_function: !self.may_wait(wait.node),
+        }
+    }
+
+    fn is_guarded(&self, found: &Use) -> bool {
+        let guards = &self.guards;
+        match &found.target {
             ApiTarget::Tool { server, tool } => {
                 let full = format!("{server}.{tool}");
                 let known = self
@@ -97,10 +348,16 @@ impl<'a> Inspector<'a, '_> {
                     .iter()
                     .any(|known| known.ident == *server || known.name == *server);
                 guards.targets.contains(&found.target)
+                    || (found.call.is_some() && guards.tested_far.contains(&found.target))
                     || guards.any_tool
                     || guards.tools_of.contains(server)
                     || guards.compared.contains(tool)
                     || guards.compared.contains(&full)
+                    || !self.work.spend(guards.patterns.len())
+                    || guards
+                        .patterns
+                        .iter()
+                        .any(|text| text.contains(tool.as_str()))
                     || (!known && (guards.servers.contains(server) || guards.any_global))
             }
             ApiTarget::AnyToolOf { server } => {
@@ -110,152 +367,112 @@ impl<'a> Inspector<'a, '_> {
             }
             ApiTarget::AnyTool => guards.targets.contains(&found.target),
             ApiTarget::Undeclared { .. } => guards.any_global || self.incomplete,
-        };
-        tested || !self.reach.is_sure(found.node)
-    }
-
-    /// Turns names that nothing declares into uses.
-    fn report_undeclared(&mut self) {
-        // Out of strict mode a function in a block is known outside of it.
-        let functions: BTreeSet<&str> = self
-            .scoping
-            .symbol_ids()
-            .filter(|symbol| {
-                self.scoping
-                    .symbol_flags(*symbol)
-                    .contains(SymbolFlags::Function)
-            })
-            .map(|symbol| self.scoping.symbol_name(symbol))
-            .collect();
-        for node in std::mem::take(&mut self.undeclared) {
-            let kind = self.nodes.kind(node);
-            let Some(identifier) = kind.as_identifier_reference() else {
-                continue;
-            };
-            let name = identifier.name.as_str();
-            if functions.contains(name) || self.guards.globals.contains(name) {
-                continue;
-            }
-            let outer = syntax::wrapped(self.nodes, node);
-            let member = names::member_read(self.nodes.parent_kind(outer), self.nodes.kind(outer));
-            self.uses.push(Use {
-                node,
-                offset: identifier.span.start,
-                target: ApiTarget::Undeclared {
-                    name: name.to_owned(),
-                    member: member.map(str::to_owned),
-                },
-                guarded: false,
-                call: None,
-            });
+            ApiTarget::TooEarly { .. } => false,
         }
     }
 
     fn call_use(
         &mut self,
-        mut facts: CallFacts<'a>,
+        call: usize,
+        handling: Handling,
         places: &mut Places<'_>,
-        literals: &mut Literals<'a, '_>,
+        budget: &mut Budget<'_>,
     ) -> CallUse {
-        facts.reads.sort_by_key(|read| read.offset);
-        facts.promise_uses.sort_by_key(|found| found.offset);
-        let handling = if facts.is_awaited {
-            Handling::Awaited
-        } else if facts.goes_elsewhere || self.overflows || !facts.promise_uses.is_empty() {
-            Handling::Elsewhere
-        } else {
-            Handling::Dropped
-        };
-        let reads = std::mem::take(&mut facts.reads);
+        let facts = &mut self.calls.facts[call];
+        let (node, arguments) = (facts.node, facts.arguments);
+        let mut reads = std::mem::take(&mut facts.reads);
+        reads.sort_by_key(|read| read.offset);
         let mut told = Vec::new();
         for read in reads {
             if places.columns > MAX_COLUMNS {
                 self.incomplete = true;
                 break;
             }
-            if self.may_be_assigned(&facts, &read.path) {
+            let facts = &self.calls.facts[call];
+            if self.may_be_assigned(facts, &read.path) {
                 continue;
             }
+            let is_guarded = read.guarded
+                || self.work.is_over()
+                || facts.is_unsure
+                || facts.tested.contains(&read.path);
             told.push(ResultRead {
                 place: places.at(read.offset),
                 text: places.text(self.nodes.kind(read.node)),
-                guarded: read.guarded
-                    || self.overflows
-                    || facts.tested.contains(&read.path)
-                    || !self.reach.is_sure(read.node),
+                guarded: is_guarded || !self.is_exposed(read.node, self.failure_of(read.node)),
                 path: read.path,
                 called: read.called,
             });
         }
-        let mut promise_uses = Vec::new();
-        for found in facts.promise_uses {
-            if places.columns > MAX_COLUMNS {
-                break;
-            }
-            promise_uses.push(PromiseUse {
-                place: places.at(found.offset),
-                text: places.text(self.nodes.kind(found.node)),
-                kind: found.kind,
-                guarded: self.overflows || !self.reach.is_sure(found.node),
-            });
-        }
+        let callee = self.nodes.kind(node).as_call_expression();
+        let callee = callee.map_or(node, |call| call.callee.node_id());
         CallUse {
-            arguments: match facts.arguments {
+            place: places.at(self.name_offset(callee)),
+            text: places.text(self.nodes.kind(callee)),
+            exposure: Exposure::Guarded,
+            count: match arguments {
+                Arguments::None => 0,
+                Arguments::One(_) | Arguments::Unknown => 1,
+                Arguments::Several(several) => self.count(several, node, budget),
+            },
+            arguments: match arguments {
                 Arguments::None => None,
-                Arguments::One(expression) => Some(literals.read(expression)),
-                Arguments::Unknown => Some(Literal::Unknown),
+                Arguments::One(expression) => Some(self.literal(expression, node, budget)),
+                Arguments::Several(_) | Arguments::Unknown => Some(Literal::Unknown),
             },
             handling,
             reads: told,
-            promise_uses,
         }
+    }
+
+    /// What comes of it if a property that is read is not there: nothing at all, where
+    /// nothing is read from it in turn.
+    fn failure_of(&self, read: NodeId) -> Failure {
+        let outer = syntax::wrapped(self.nodes, read);
+        match self.nodes.parent_kind(outer) {
+            AstKind::StaticMemberExpression(_)
+            | AstKind::ComputedMemberExpression(_)
+            | AstKind::CallExpression(_)
+            | AstKind::ForOfStatement(_)
+            | AstKind::SpreadElement(_) => Failure::Thrown,
+            AstKind::VariableDeclarator(declarator) if declarator.id.is_object_pattern() => {
+                Failure::Thrown
+            }
+            _ => Failure::None,
+        }
+    }
+
+    /// How many arguments are sure to be something, up to the last of those.
+    fn count(
+        &mut self,
+        arguments: &'a [Argument<'a>],
+        call: NodeId,
+        budget: &mut Budget<'_>,
+    ) -> usize {
+        let mut count = 1;
+        for (place, argument) in arguments.iter().enumerate().skip(1) {
+            let value = argument
+                .as_expression()
+                .map_or(Literal::Unknown, |argument| {
+                    self.literal(argument, call, budget)
+                });
+            if !matches!(value, Literal::Unknown | Literal::Undefined) {
+                count = place + 1;
+            }
+        }
+        count
     }
 
     /// Whether the script may have put there what it reads.
     fn may_be_assigned(&self, facts: &CallFacts<'_>, path: &[Key]) -> bool {
+        if let Some(Key::Name(name)) = path.last()
+            && self.guards.sought.contains(name)
+        {
+            return true;
+        }
         let named = path
             .iter()
             .any(|key| matches!(key, Key::Name(name) if self.guards.assigned.contains(name)));
         named || (0..path.len()).any(|length| facts.changed.contains(&path[..length]))
-    }
-}
-
-impl Places<'_> {
-    fn at(&mut self, offset: u32) -> Place {
-        let position = self.positions.of_offset(offset);
-        self.columns += position.column as usize;
-        Place {
-            position,
-            source_line: self.positions.line_text(position).unwrap_or_default(),
-        }
-    }
-
-    /// The text of a node, cut at its beginning: its end says what is named.
-    fn text(&self, kind: AstKind<'_>) -> String {
-        let span = shown(kind);
-        let text = self
-            .positions
-            .text(span.start, span.end)
-            .unwrap_or_default();
-        let tail = text
-            .char_indices()
-            .rev()
-            .nth(8 * SHOWN_CHARS)
-            .map_or(text, |(start, _)| &text[start..]);
-        let joined = tail.split_whitespace().collect::<Vec<_>>().join(" ");
-        let length = joined.chars().count();
-        if length <= SHOWN_CHARS && tail.len() == text.len() {
-            return joined;
-        }
-        let skipped = (length + 1).saturating_sub(SHOWN_CHARS);
-        let kept: String = joined.chars().skip(skipped).collect();
-        format!("…{kept}")
-    }
-}
-
-fn shown(kind: AstKind<'_>) -> Span {
-    match kind {
-        AstKind::BindingProperty(property) => property.key.span(),
-        other => other.span(),
     }
 }

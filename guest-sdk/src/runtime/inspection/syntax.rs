@@ -1,27 +1,30 @@
 //! Questions about the syntax around a node.
 
+mod functions;
+mod names;
+mod variables;
+
+pub(super) use self::functions::*;
+pub(super) use self::names::*;
+pub(super) use self::variables::*;
+
 use oxc::ast::AstKind;
 use oxc::ast::ast::{
-    Argument, CallExpression, Expression, FormalParameters, IdentifierReference,
-    VariableDeclarationKind,
+    Argument, CallExpression, Expression, IdentifierReference, ObjectPropertyKind,
+    StaticMemberExpression, VariableDeclarationKind,
 };
-use oxc::semantic::{AstNodes, NodeId, Scoping, SymbolId};
+use oxc::semantic::{AstNodes, NodeId, SymbolId};
 use oxc::span::{GetSpan, Span};
-use oxc::syntax::operator::UnaryOperator;
+use oxc::syntax::operator::{AssignmentOperator, BinaryOperator, UnaryOperator};
 
 /// Places in a list of arguments or elements that are told apart.
 pub(super) const MAX_PLACES: usize = 256;
+/// Bytes of the names of properties that are followed.
+pub(super) const MAX_NAME: usize = 256;
 /// References of a variable that are followed.
-const MAX_REFERENCES: usize = 2_000;
-
-/// A name that is read from or written to.
-pub(super) struct Named {
-    /// Where it is known.
-    pub(super) name: Option<String>,
-    /// Whether it is a number.
-    pub(super) index: Option<usize>,
-    pub(super) offset: u32,
-}
+pub(super) const MAX_REFERENCES: usize = 2_000;
+/// Reads of an object whose properties decide what is done.
+const MAX_DECIDING: usize = 32;
 
 /// The expression without what concerns types only.
 pub(super) fn bare<'a, 'e>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
@@ -68,20 +71,6 @@ pub(super) fn called_by<'a>(
     }
 }
 
-/// The call of which a node is an argument, and which one.
-pub(super) fn passed_to<'a>(
-    nodes: &AstNodes<'a>,
-    node: NodeId,
-) -> Option<(NodeId, &'a CallExpression<'a>, usize)> {
-    let node = wrapped(nodes, node);
-    let parent = nodes.parent_id(node);
-    let AstKind::CallExpression(call) = nodes.kind(parent) else {
-        return None;
-    };
-    let place = argument_at(call, nodes.kind(node).span())?;
-    Some((parent, call, place))
-}
-
 /// Which argument of a call has a span.
 pub(super) fn argument_at(call: &CallExpression<'_>, span: Span) -> Option<usize> {
     call.arguments
@@ -109,47 +98,10 @@ pub(super) fn is_written(nodes: &AstNodes<'_>, node: NodeId) -> bool {
     }
 }
 
-/// The method a call calls, and where its name is.
-pub(super) fn method<'a>(call: &'a CallExpression<'a>) -> Option<(&'a str, Span)> {
-    match bare(&call.callee) {
-        Expression::StaticMemberExpression(member) => {
-            Some((member.property.name.as_str(), member.property.span))
-        }
-        Expression::ComputedMemberExpression(member) => match &member.expression {
-            Expression::StringLiteral(name) => Some((name.value.as_str(), name.span)),
-            _ => None,
-        },
-        Expression::ChainExpression(chain) => {
-            let member = chain.expression.member_expression()?;
-            let (span, name) = member.static_property_info()?;
-            Some((name, span))
-        }
-        _ => None,
-    }
-}
-
-/// A call of a global function or of a method of a global: `Promise`, `all`.
-pub(super) fn global_function<'a>(
-    call: &'a CallExpression<'a>,
-    scoping: &Scoping,
-) -> Option<(&'a str, &'a str)> {
-    let (identifier, name) = match bare(&call.callee) {
-        Expression::Identifier(identifier) => (identifier, ""),
-        Expression::StaticMemberExpression(member) => match bare(&member.object) {
-            Expression::Identifier(identifier) => (identifier, member.property.name.as_str()),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    symbol_of(identifier, scoping)
-        .is_none()
-        .then(|| (identifier.name.as_str(), name))
-}
-
 /// The script's own variable an identifier means.
 pub(super) fn symbol_of(
     identifier: &IdentifierReference<'_>,
-    scoping: &Scoping,
+    scoping: &Scopes<'_>,
 ) -> Option<SymbolId> {
     let reference = identifier.reference_id.get()?;
     scoping.get_reference(reference).symbol_id()
@@ -167,22 +119,11 @@ pub(super) fn argument<'a>(
     before.last()?.as_expression().map(bare)
 }
 
-/// The parameters of a function, and whether it is async.
-pub(super) fn function<'a>(
-    expression: &'a Expression<'a>,
-) -> Option<(&'a FormalParameters<'a>, bool)> {
-    match bare(expression) {
-        Expression::ArrowFunctionExpression(arrow) => Some((&arrow.params, arrow.r#async)),
-        Expression::FunctionExpression(function) => Some((&function.params, function.r#async)),
-        _ => None,
-    }
-}
-
 /// The initial value of a variable that never gets another one.
 pub(super) fn constant_value<'a>(
     symbol: SymbolId,
     nodes: &AstNodes<'a>,
-    scoping: &Scoping,
+    scoping: &Scopes<'_>,
 ) -> Option<&'a Expression<'a>> {
     if !is_constant(symbol, scoping) {
         return None;
@@ -203,62 +144,115 @@ pub(super) fn constant_value<'a>(
     declarator.init.as_ref().map(bare)
 }
 
+/// What a variable is declared with.
+pub(super) fn initial_value<'a>(
+    symbol: SymbolId,
+    nodes: &AstNodes<'a>,
+    scoping: &Scopes<'_>,
+) -> Option<&'a Expression<'a>> {
+    let declared = nodes.kind(scoping.symbol_declaration(symbol));
+    let declarator = declared.as_variable_declarator()?;
+    let is_whole = declarator.id.is_binding_identifier();
+    declarator.init.as_ref().filter(|_| is_whole).map(bare)
+}
+
+/// The node that declares a symbol, where there is one only: of overloads of a
+/// function the one with a body.
+pub(super) fn declaration_of(
+    symbol: SymbolId,
+    nodes: &AstNodes<'_>,
+    scoping: &Scopes<'_>,
+) -> Option<NodeId> {
+    if scoping.symbol_redeclarations(symbol).is_empty() {
+        return Some(scoping.symbol_declaration(symbol));
+    }
+    let mut declared = None;
+    for node in scoping.symbol_declarations(symbol) {
+        match nodes.kind(node) {
+            AstKind::Function(function) if function.body.is_none() => {}
+            AstKind::Function(_) if declared.is_none() => declared = Some(node),
+            _ => return None,
+        }
+    }
+    declared
+}
+
 /// Whether a variable is bound once.
-pub(super) fn is_constant(symbol: SymbolId, scoping: &Scoping) -> bool {
+pub(super) fn is_constant(symbol: SymbolId, scoping: &Scopes<'_>) -> bool {
     scoping.get_resolved_reference_ids(symbol).len() <= MAX_REFERENCES
         && !scoping.symbol_is_mutated(symbol)
         && scoping.symbol_redeclarations(symbol).is_empty()
 }
 
-/// A string that is written out, directly or as a constant.
-pub(super) fn string<'a>(
-    expression: &'a Expression<'a>,
+/// What is assigned to a member expression, where that is one expression.
+pub(super) fn assigned_expression<'a>(
     nodes: &AstNodes<'a>,
-    scoping: &Scoping,
-) -> Option<&'a str> {
-    match bare(expression) {
-        Expression::StringLiteral(literal) if !literal.lone_surrogates => {
-            Some(literal.value.as_str())
-        }
-        Expression::TemplateLiteral(template) if template.quasis.len() == 1 => {
-            template.quasis[0].value.cooked.map(|text| text.as_str())
-        }
-        Expression::Identifier(identifier) => {
-            match constant_value(symbol_of(identifier, scoping)?, nodes, scoping)? {
-                Expression::StringLiteral(literal) if !literal.lone_surrogates => {
-                    Some(literal.value.as_str())
-                }
-                _ => None,
-            }
+    node: NodeId,
+) -> Option<&'a Expression<'a>> {
+    let node = wrapped(nodes, node);
+    match nodes.parent_kind(node) {
+        AstKind::AssignmentExpression(assignment)
+            if assignment.left.span() == nodes.kind(node).span()
+                && matches!(
+                    assignment.operator,
+                    AssignmentOperator::Assign
+                        | AssignmentOperator::LogicalNullish
+                        | AssignmentOperator::LogicalOr
+                ) =>
+        {
+            Some(&assignment.right)
         }
         _ => None,
     }
 }
 
-/// The name in a computed member or key.
-pub(super) fn computed_name<'a>(
-    expression: &'a Expression<'a>,
-    nodes: &AstNodes<'a>,
-    scoping: &Scoping,
-) -> Named {
-    let index = match bare(expression) {
-        Expression::NumericLiteral(number) if number.value >= 0.0 && number.value < 1e6 => {
-            Some(number.value as usize)
-        }
-        _ => None,
-    };
-    Named {
-        name: string(expression, nodes, scoping).map(str::to_owned),
-        index,
-        offset: expression.span().start,
-    }
+/// The same, as a node.
+pub(super) fn assigned_to(nodes: &AstNodes<'_>, node: NodeId) -> Option<NodeId> {
+    assigned_expression(nodes, node).map(Expression::node_id)
+}
+
+/// Whether a member expression is assigned to, whatever it was before.
+pub(super) fn is_plainly_assigned(nodes: &AstNodes<'_>, node: NodeId) -> bool {
+    let assignment = nodes.parent_kind(wrapped(nodes, node));
+    assignment
+        .as_assignment_expression()
+        .is_some_and(|assignment| assignment.operator == AssignmentOperator::Assign)
+}
+
+/// The expression that a node only wraps.
+pub(super) fn wrapped_by<'a>(kind: &AstKind<'a>) -> Option<&'a Expression<'a>> {
+    Some(match kind {
+        AstKind::TSAsExpression(outer) => &outer.expression,
+        AstKind::TSSatisfiesExpression(outer) => &outer.expression,
+        AstKind::TSTypeAssertion(outer) => &outer.expression,
+        AstKind::TSNonNullExpression(outer) => &outer.expression,
+        AstKind::TSInstantiationExpression(outer) => &outer.expression,
+        AstKind::ParenthesizedExpression(outer) => &outer.expression,
+        _ => return None,
+    })
+}
+
+/// Whether the value of an expression can be a promise.
+pub(super) fn may_be_promise(expression: &Expression<'_>) -> bool {
+    !matches!(
+        bare(expression),
+        Expression::TemplateLiteral(_)
+            | Expression::BinaryExpression(_)
+            | Expression::UnaryExpression(_)
+            | Expression::UpdateExpression(_)
+            | Expression::AwaitExpression(_)
+            | Expression::ArrayExpression(_)
+            | Expression::ObjectExpression(_)
+            | Expression::ArrowFunctionExpression(_)
+            | Expression::FunctionExpression(_)
+    ) && !bare(expression).is_literal()
 }
 
 /// Whether a condition is decided where it stands.
 pub(super) fn decided<'a>(
     condition: &'a Expression<'a>,
     nodes: &AstNodes<'a>,
-    scoping: &Scoping,
+    scoping: &Scopes<'_>,
 ) -> Option<bool> {
     match bare(condition) {
         Expression::BooleanLiteral(literal) => Some(literal.value),
@@ -271,6 +265,16 @@ pub(super) fn decided<'a>(
                 argument => decided(argument, nodes, scoping).map(|value| !value),
             }
         }
+        Expression::BinaryExpression(binary) if binary.operator.is_equality() => {
+            let left = string(&binary.left, nodes, scoping)?;
+            let is_equal = left == string(&binary.right, nodes, scoping)?;
+            let is_negated = matches!(
+                binary.operator,
+                BinaryOperator::Inequality | BinaryOperator::StrictInequality
+            );
+            Some(is_equal != is_negated)
+        }
+        Expression::StaticMemberExpression(member) => decided_property(member, nodes, scoping),
         Expression::Identifier(identifier) => {
             match constant_value(symbol_of(identifier, scoping)?, nodes, scoping)? {
                 Expression::BooleanLiteral(literal) => Some(literal.value),
@@ -283,14 +287,40 @@ pub(super) fn decided<'a>(
     }
 }
 
-/// Whether a fallback has nothing to read in it, like `[]`.
-pub(super) fn is_empty(expression: &Expression<'_>) -> bool {
-    match bare(expression) {
-        Expression::ArrayExpression(array) => array.elements.is_empty(),
-        Expression::ObjectExpression(object) => object.properties.is_empty(),
-        Expression::Identifier(identifier) => identifier.name == "undefined",
-        other => other.is_literal(),
+/// A property of an object that is written out and only read.
+fn decided_property<'a>(
+    member: &'a StaticMemberExpression<'a>,
+    nodes: &AstNodes<'a>,
+    scoping: &Scopes<'_>,
+) -> Option<bool> {
+    let symbol = symbol_of(bare(&member.object).get_identifier_reference()?, scoping)?;
+    if scoping.get_resolved_reference_ids(symbol).len() > MAX_DECIDING {
+        return None;
     }
+    let Expression::ObjectExpression(object) = bare(constant_value(symbol, nodes, scoping)?) else {
+        return None;
+    };
+    let is_only_read = scoping.get_resolved_references(symbol).all(|reference| {
+        let parent = nodes.parent_id(wrapped(nodes, reference.node_id()));
+        matches!(nodes.kind(parent), AstKind::StaticMemberExpression(_))
+            && !is_written(nodes, parent)
+            && called_by(nodes, parent).is_none()
+    });
+    if !is_only_read {
+        return None;
+    }
+    for property in object.properties.iter().rev() {
+        let ObjectPropertyKind::ObjectProperty(property) = property else {
+            return None;
+        };
+        if property.key.static_name()? == member.property.name {
+            return match bare(&property.value) {
+                Expression::BooleanLiteral(literal) => Some(literal.value),
+                _ => None,
+            };
+        }
+    }
+    None
 }
 
 /// Whether an expression is `null` or `undefined`.

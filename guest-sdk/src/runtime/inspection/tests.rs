@@ -1,10 +1,12 @@
 use crate::contract::{
-    Api, ApiTarget, GuestLimits, Inspection, Key, Literal, Now, PromiseUseKind, ServerApi, Start,
-    State, ToolApi, VERSION, Value, encode,
+    Api, ApiTarget, Exposure, GuestLimits, Handling, Inspection, Key, Literal, Now, PromiseUseKind,
+    ServerApi, Start, State, ToolApi, VERSION, Value, WaitFor, WaitKind, encode,
 };
 use crate::runtime::Runtime;
 
 mod arguments;
+mod effort;
+mod flows;
 mod guards;
 mod promises;
 mod results;
@@ -54,19 +56,32 @@ fn text(found: &Inspection) -> String {
             ApiTarget::Tool { server, tool } => format!("{server}/{tool}"),
             ApiTarget::AnyToolOf { server } => format!("{server}/*"),
             ApiTarget::AnyTool => "*".to_owned(),
-            ApiTarget::Undeclared { name, member } => match member {
-                Some(member) => format!("undeclared {name}.{member}"),
-                None => format!("undeclared {name}"),
-            },
+            ApiTarget::Undeclared {
+                name, member, near, ..
+            } => {
+                let member = member.as_ref().map(|member| format!(".{member}"));
+                let near = near.as_ref().map(|near| format!(" like {near}"));
+                let [member, near] = [member, near].map(Option::unwrap_or_default);
+                format!("undeclared {name}{member}{near}")
+            }
+            ApiTarget::TooEarly { name } => format!("too early {name}"),
         };
         let mut line = format!("{}:{} `{}` {target}", at.line, at.column, one.text);
         if let Some(call) = &one.call {
             let arguments = call.arguments.as_ref().map(literal).unwrap_or_default();
-            line.push_str(&format!("({arguments}) {:?}", call.handling));
+            line.push_str(&format!("({arguments}) {}", handling(&call.handling)));
+            if call.count > 1 {
+                line.push_str(&format!(" {} arguments", call.count));
+            }
+            if call.exposure == Exposure::Guarded && one.exposure > Exposure::Guarded {
+                line.push_str(" coped with");
+            }
+            if call.place != one.place {
+                let at = call.place.position;
+                line.push_str(&format!(" at {}:{} `{}`", at.line, at.column, call.text));
+            }
         }
-        if one.guarded {
-            line.push_str(" guarded");
-        }
+        line.push_str(exposure(one.exposure));
         lines.push(line);
         let Some(call) = &one.call else { continue };
         for read in &call.reads {
@@ -76,6 +91,7 @@ fn text(found: &Inspection) -> String {
                 .map(|key| match key {
                     Key::Name(name) => name.as_str(),
                     Key::Element => "[]",
+                    Key::Value => "[?]",
                 })
                 .collect();
             let at = read.place.position;
@@ -87,22 +103,33 @@ fn text(found: &Inspection) -> String {
                 path.join(".")
             ));
         }
-        for found in &call.promise_uses {
-            let at = found.place.position;
-            let kind = match &found.kind {
-                PromiseUseKind::Property(name) => format!("property {name}"),
-                other => format!("{other:?}").to_lowercase(),
-            };
-            let guarded = if found.guarded { " guarded" } else { "" };
-            let (line, column, text) = (at.line, at.column, &found.text);
-            lines.push(format!(
-                "  {line}:{column} `{text}` promise: {kind}{guarded}"
-            ));
-        }
     }
-    for place in &found.async_for_each {
-        let at = place.position;
-        lines.push(format!("{}:{} async forEach", at.line, at.column));
+    for found in &found.promise_uses {
+        let at = found.place.position;
+        let kind = match &found.kind {
+            PromiseUseKind::Property(name) => format!("property {name}"),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        let guarded = exposure(found.exposure);
+        let (line, column, text, called) = (at.line, at.column, &found.text, &found.called);
+        lines.push(format!(
+            "{line}:{column} `{text}` promise of `{called}`: {kind}{guarded}, {}",
+            waiting(&found.wait_for)
+        ));
+    }
+    for found in &found.dropped {
+        let at = found.place.position;
+        let guarded = if found.guarded { " guarded" } else { "" };
+        let (line, column, text) = (at.line, at.column, &found.text);
+        let waiting = waiting(&found.wait_for);
+        lines.push(format!(
+            "{line}:{column} `{text}` dropped{guarded}, {waiting}"
+        ));
+    }
+    for callback in &found.async_callbacks {
+        let at = callback.place.position;
+        let (line, column, method) = (at.line, at.column, &callback.method);
+        lines.push(format!("{line}:{column} async {method}"));
     }
     if found.incomplete {
         lines.push("incomplete".to_owned());
@@ -110,10 +137,42 @@ fn text(found: &Inspection) -> String {
     lines.join("\n")
 }
 
+fn handling(handling: &Handling) -> String {
+    match handling {
+        Handling::Dropped(wait_for) => format!("Dropped, {}", waiting(wait_for)),
+        other => format!("{other:?}"),
+    }
+}
+
+fn waiting(wait_for: &WaitFor) -> String {
+    let WaitFor { text, read, .. } = wait_for;
+    let plain = if wait_for.in_plain_function {
+        " in a plain function"
+    } else {
+        ""
+    };
+    match wait_for.kind {
+        WaitKind::Promise if read.is_empty() => format!("wait for `{text}`{plain}"),
+        WaitKind::Promise => format!("wait for `{text}` before `{read}`{plain}"),
+        WaitKind::List => format!("wait for all of `{text}`{plain}"),
+        WaitKind::ForEach => format!("wait for `{text}` of each{plain}"),
+    }
+}
+
+fn exposure(exposure: Exposure) -> &'static str {
+    match exposure {
+        Exposure::Guarded => " guarded",
+        Exposure::Likely => " likely",
+        Exposure::Sure => "",
+    }
+}
+
 fn literal(value: &Literal) -> String {
     match value {
         Literal::Unknown => "?".to_owned(),
         Literal::AnyString => "text".to_owned(),
+        Literal::AnyNumber => "number".to_owned(),
+        Literal::AnyBoolean => "boolean".to_owned(),
         Literal::String(text) if text.len() > 40 => format!("{} bytes", text.len()),
         Literal::String(text) => format!("{text:?}"),
         Literal::Number(number) => number.to_string(),

@@ -249,7 +249,7 @@ fn arguments_are_one_object() {
 #[test]
 fn a_promise_among_the_arguments_is_told() {
     insta::assert_snapshot!(call(json!({}), json!({"ids": [1, {"a-b": "$promise"}]})), @r#"
-    warning: `args.ids[1]["a-b"]` of `s.t` is a promise, which goes out as `{}`
+    error: `args.ids[1]["a-b"]` of `s.t` is a promise
     at 1:7
       await s.t(…)
             ^

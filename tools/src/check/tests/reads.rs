@@ -108,13 +108,13 @@ fn what_is_declared_may_be_read() {
 
 #[test]
 fn what_is_not_declared_is_told_with_the_nearest() {
-    insta::assert_snapshot!(read(issues(), &["itmes", "items[].titel", "map", "[]", "items.size", "total.length", "either.c", "next.lenght", "count"]), @r#"
+    insta::assert_snapshot!(read(issues(), &["itmes", "items[].titel", "map", "[]", "items.size", "total.length", "either.c", "next.lenght", "count"]), @"
     warning: `r.itmes`: the result of `s.t` is an object without `itmes`, by its declared type
     at 2:1
       itmes
       ^
     hint: did you mean `items`?
-    warning: `r.items[].titel`: it is read in the result of `s.t` from an object without `titel`, by its declared type
+    warning: `r.items[].titel`: in the result of `s.t` it is read from an object without `titel`, by its declared type
     at 3:1
       items[].titel
       ^
@@ -129,20 +129,20 @@ fn what_is_not_declared_is_told_with_the_nearest() {
       []
       ^
     hint: its lists: `items`
-    warning: `r.items.size`: it is read in the result of `s.t` from a list without `size`, by its declared type
+    warning: `r.items.size`: in the result of `s.t` it is read from a list without `size`, by its declared type
     at 6:1
       items.size
       ^
-    warning: `r.total.length`: it is read in the result of `s.t` from a number without `length`, by its declared type
+    warning: `r.total.length`: in the result of `s.t` it is read from a number without `length`, by its declared type
     at 7:1
       total.length
       ^
-    warning: `r.either.c`: it is read in the result of `s.t` from an object without `c`, by its declared type
+    warning: `r.either.c`: in the result of `s.t` it is read from an object without `c`, by its declared type
     at 8:1
       either.c
       ^
     hint: it has `a`, `b`
-    warning: `r.next.lenght`: it is read in the result of `s.t` from a string without `lenght`, by its declared type
+    warning: `r.next.lenght`: in the result of `s.t` it is read from a string without `lenght`, by its declared type
     at 9:1
       next.lenght
       ^
@@ -152,7 +152,7 @@ fn what_is_not_declared_is_told_with_the_nearest() {
       count
       ^
     hint: it has `items`, `total`, `next`, `extra`, `either`, `any`
-    "#);
+    ");
 }
 
 #[test]
@@ -193,35 +193,36 @@ fn a_lone_result_is_unwrapped() {
         }}}
     });
     right(wrapped.clone(), &["[]", "[].name", "length", "filter"]);
-    insta::assert_snapshot!(read(wrapped, &["result", "[].nmae"]), @r#"
+    insta::assert_snapshot!(read(wrapped, &["result", "[].nmae"]), @"
     warning: `r.result`: the result of `s.t` is a list without `result`, by its declared type
     at 2:1
       result
       ^
-    warning: `r.[].nmae`: it is read in the result of `s.t` from an object without `nmae`, by its declared type
+    hint: the value is the list itself: a `result` that stands alone is unwrapped
+    warning: `r.[].nmae`: in the result of `s.t` it is read from an object without `nmae`, by its declared type
     at 3:1
       [].nmae
       ^
     hint: did you mean `name`?
-    "#);
+    ");
 }
 
 #[test]
 fn what_calls_have_not_shown_is_a_warning_that_says_so() {
     let graph = json!({"entities": [{"name": "a"}, {"name": "b"}, {"name": "c"}], "total": 3, "next": null});
     let calls = vec![graph; 3];
-    insta::assert_snapshot!(read_after(&calls, &["entites", "entities[].nme", "total.length", "next.x", "entities[].name.length"]), @r"
+    insta::assert_snapshot!(read_after(&calls, &["entites", "entities[].nme", "total.length", "next.x", "entities[].name.length"]), @"
     warning: `r.entites`: the result of `s.t` is an object without `entites`, as far as 3 calls have shown
     at 2:1
       entites
       ^
     hint: did you mean `entities`?
-    warning: `r.entities[].nme`: it is read in the result of `s.t` from an object without `nme`, as far as 3 calls have shown
+    warning: `r.entities[].nme`: in the result of `s.t` it is read from an object without `nme`, as far as 3 calls have shown
     at 3:1
       entities[].nme
       ^
     hint: did you mean `name`?
-    warning: `r.total.length`: it is read in the result of `s.t` from a number without `length`, as far as 3 calls have shown
+    warning: `r.total.length`: in the result of `s.t` it is read from a number without `length`, as far as 3 calls have shown
     at 4:1
       total.length
       ^
@@ -248,4 +249,37 @@ fn too_little_seen_says_nothing() {
     values.push(json!({"a": {"b": 1}}));
     values.extend(vec![json!({"a": null}); 5]);
     nothing(&values, "a.x");
+}
+
+#[test]
+fn a_lone_result_is_unwrapped_and_told_so() {
+    let lone = |inner: Value| json!({"type": "object", "properties": {"result": inner}, "required": ["result"], "additionalProperties": false});
+    let list = lone(json!({"type": "array", "items": {"type": "string"}}));
+    insta::assert_snapshot!(read(list, &["result"]), @"
+    warning: `r.result`: the result of `s.t` is a list without `result`, by its declared type
+    at 2:1
+      result
+      ^
+    hint: the value is the list itself: a `result` that stands alone is unwrapped
+    ");
+    let object = lone(json!({"type": "object", "properties": {"total": {"type": "integer"}}}));
+    insta::assert_snapshot!(read(object, &["result", "totl"]), @"
+    warning: `r.result`: the result of `s.t` is an object without `result`, by its declared type
+    at 2:1
+      result
+      ^
+    hint: the value is the object itself: a `result` that stands alone is unwrapped
+    warning: `r.totl`: the result of `s.t` is an object without `totl`, by its declared type
+    at 3:1
+      totl
+      ^
+    hint: did you mean `total`?
+    ");
+    insta::assert_snapshot!(read(issues(), &["result"]), @"
+    warning: `r.result`: the result of `s.t` is an object without `result`, by its declared type
+    at 2:1
+      result
+      ^
+    hint: it has `items`, `total`, `next`, `extra`, `either`, `any`
+    ");
 }

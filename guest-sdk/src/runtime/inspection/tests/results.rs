@@ -15,7 +15,7 @@ const copy = [...r.items]; copy.forEach(c => c.inCopy);
 others.rest.of;
 return r.items.sort((a, b) => a.x - b.y).slice(0, 3).reduce((sum, i) => sum + i.size, 0);
 "
-    ), @r"
+    ), @"
     2:20 `gh.list` gh/list() Awaited
       3:9 `items` reads items
       3:16 `total` reads total guarded
@@ -52,7 +52,7 @@ return r.items.sort((a, b) => a.x - b.y).slice(0, 3).reduce((sum, i) => sum + i.
     7:11 `gh.get` gh/get() Awaited
       7:18 `(await gh.get()).deep` reads deep
       7:23 `(await gh.get()).deep.er` reads deep.er
-    8:4 `gh.get` gh/get() Awaited
+    8:4 `gh.get` gh/get() Dropped, wait for `gh.get().then(x => x.via).then(…)`
       8:22 `x.via` reads via
       8:39 `y.more` reads via.more
     ");
@@ -77,29 +77,32 @@ for (const job of await Promise.all(jobs)) job.done; const mixed = []; mixed.pus
 mixed.push(1); [...(await gh.l()).items, { own: 1 }].map(x => x.own); [...mixed, await gh.m()].map(x => x.own);
 const { gh: g2 } = tools; let late; try { late = await g2.h() } finally {} late.kept;
 "#
-    ), @r"
+    ), @r#"
     2:42 `gh.a` gh/a() Awaited
       3:3 `a.x` reads x
     2:50 `gh.b` gh/b() Awaited
       2:13 `b` reads b
-    4:52 `gh.c` gh/c({id: ?}) Awaited
+    4:52 `gh.c` gh/c({id: "1"}) Awaited
       5:16 `c.y` reads y
       5:27 `all[0].z` reads z
       5:53 `c.w` reads w
-    6:79 `gh.d` gh/d({id: ?}) Awaited
+    6:79 `gh.d` gh/d({id: "1"}) Awaited
       6:101 `got.inner` reads inner
       7:21 `e.list` reads inner.list
       7:38 `l.name` reads inner.list.[].name
-    8:46 `gh.e` gh/e() Awaited guarded
-    8:54 `gh.f` gh/f() Awaited guarded
+      7:38 `l.name` reads inner.list.name
+    8:46 `gh.e` gh/e() Awaited coped with
+    8:54 `gh.f` gh/f() Awaited coped with
       9:18 `settled[1].value.v` reads v
-    10:49 `gh.g` gh/g({id: ?}) Awaited
+    10:49 `gh.g` gh/g({id: 1}) Awaited
       10:70 `it.found` reads found
       11:16 `(await one(1)).field` reads found.field
     12:50 `gh.i` gh/i() Awaited
+      12:40 `...(await gh.i()).items` reads items.[]
       12:55 `(await gh.i()).items` reads items
+      12:67 `got[0]` reads items.[]
       12:70 `got[0].of` reads items.[].of
-    12:108 `gh.j` gh/j({n: ?}) Awaited
+    12:108 `gh.j` gh/j({n: 1}) Awaited
       13:48 `job.done` reads done
     13:92 `gh.k` gh/k() Awaited
       13:117 `mixed[0].x` reads x guarded
@@ -112,7 +115,7 @@ const { gh: g2 } = tools; let late; try { late = await g2.h() } finally {} late.
       14:107 `x.own` reads own guarded
     15:59 `g2.h` gh/h() Awaited
       15:81 `late.kept` reads kept
-    ");
+    "#);
 }
 
 #[test]
@@ -131,11 +134,11 @@ Object.assign(await gh.e(), {}).w; const y = Object.assign({}, { extra: 1 }); r.
 r.len.length === undefined; r.n2 > 1;
 const v = await gh.f(); const w = Array.isArray(v) ? v : v.items; w.map(x => x.y); typeof v.z === "string" && v.z.deep;
 "#
-    ), @r"
+    ), @"
     2:20 `gh.a` gh/a() Awaited
-      3:4 `r?.a` reads a guarded
+      3:4 `r?.a` reads a
       3:9 `r.b` reads b guarded
-      3:12 `r.b?.length` reads b.length guarded
+      3:12 `r.b?.length` reads b.length
       3:22 `r.c` reads c guarded
       3:32 `r.d` reads d guarded
       3:46 `r.e` reads e guarded
@@ -149,7 +152,7 @@ const v = await gh.f(); const w = Array.isArray(v) ? v : v.items; w.map(x => x.y
       4:66 `r.list.push` reads list.push()
       4:84 `r.list` reads list
       4:89 `r.list[0]` reads list.[]
-      5:9 `r.m` reads m guarded
+      5:9 `r.m` reads m
       6:17 `r.list` reads list.[]
       6:19 `r.list` reads list
       7:29 `r.n` reads n
@@ -159,10 +162,11 @@ const v = await gh.f(); const w = Array.isArray(v) ? v : v.items; w.map(x => x.y
     7:20 `gh.b` gh/b() Awaited
     8:21 `gh.c` gh/c() Awaited
       8:35 `t.map` reads map()
-      8:46 `x.q` reads [].q
+      8:46 `x.q` reads [].q guarded
     8:60 `gh.c` gh/c() Awaited
       8:77 `(await gh.c() ?? { z: 1 }).z` reads z guarded
     9:18 `gh.d` gh/d() Awaited
+      9:32 `u.v` reads v guarded
     10:24 `gh.e` gh/e() Awaited
     12:20 `gh.f` gh/f() Awaited
     ");

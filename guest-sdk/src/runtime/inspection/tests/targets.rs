@@ -1,4 +1,4 @@
-use super::check;
+use super::{Runtime, State, check, with_start};
 
 #[test]
 fn names_of_tools_are_found_however_they_are_written() {
@@ -48,13 +48,13 @@ await gh[name]();
 await (gh as any).seven();
 await gh!.eight();
 "#
-    ), @r"
+    ), @"
+    3:9 `list` gh/list() Awaited at 10:7 `list`
+    3:15 `get` gh/get({id: 1}) Awaited at 11:7 `fetchOne`
+    5:19 `gh.create` gh/create() Awaited at 14:7 `create`
     9:14 `github.one` gh/one() Awaited
-    10:7 `list` gh/list() Awaited
-    11:7 `fetchOne` gh/get({id: 1}) Awaited
     12:13 `other.two` gh/two() Awaited
     13:12 `mine.three` my-server/three() Awaited
-    14:7 `create` gh/create() Awaited
     15:12 `late.four` my_server/four() Awaited
     16:18 `holder.api.five` gh/five() Awaited
     18:10 `gh[name]` gh/six() Awaited
@@ -82,19 +82,18 @@ eval("1");
 "#
     ), @r#"
     2:43 `gh[name]` gh/*({name: ?}) Awaited
-    4:12 `gh` gh/*
+    3:39 `api.list` gh/list() Awaited
     5:13 `process` undeclared process.argv guarded
     5:27 `tools[process.argv]["x"]` *() Awaited
     6:15 `tools` *
     7:9 `one` my_server/one
-    7:14 `...rest` my_server/*
-    9:7 `which` gh/b() Awaited guarded
-    9:7 `which` gh/a guarded
+    8:38 `gh.a` gh/a guarded
+    8:45 `gh.b` gh/b() Elsewhere at 9:7 `which` guarded
     10:7 `callTool` *(?) Awaited
     10:16 `name` undeclared name guarded
     11:14 `gh.each` gh/each
-    12:5 `changing` gh/*
-    12:31 `my_server` my_server/*
+    12:57 `changing.list` gh/list guarded
+    12:57 `changing.list` my_server/list() Elsewhere guarded
     incomplete
     "#);
 }
@@ -103,7 +102,7 @@ eval("1");
 fn the_function_that_is_the_script_is_given_the_globals() {
     insta::assert_snapshot!(check(
         "async ({ gh, tools: { my_server: mine } }) => { await gh.list(); return mine.get() }"
-    ), @r"
+    ), @"
     1:58 `gh.list` gh/list() Awaited
     1:78 `mine.get` my_server/get() Awaited
     ");
@@ -149,4 +148,57 @@ function never() { nope() }
     15:29 `jira` undeclared jira.search
     16:20 `nope` undeclared nope guarded
     ");
+}
+
+#[test]
+fn names_of_the_script_are_offered_first() {
+    insta::assert_snapshot!(check(
+        r"
+const issues = await gh.list(); const fetchAll = () => 1; type Custmer = string; isues.length; fetchall(); customer;
+const projects = await projcts(); process.env; { const inner = 1; iner; } iner; later2(); const later = 1;
+"
+    ), @"
+    2:25 `gh.list` gh/list() Awaited
+    2:82 `isues` undeclared isues.length like issues
+    2:96 `fetchall` undeclared fetchall like fetchAll
+    2:108 `customer` undeclared customer
+    3:24 `projcts` undeclared projcts
+    3:35 `process` undeclared process.env
+    3:67 `iner` undeclared iner like inner
+    3:75 `iner` undeclared iner
+    3:81 `later2` undeclared later2
+    ");
+}
+
+/// What is told to be too early fails, and what is not told does not.
+#[test]
+fn variables_that_are_read_before_they_are_declared_are_told() {
+    let fails = |source: &str| {
+        let step = with_start(source, |start| Runtime::new().start(start));
+        match step.state {
+            State::Threw(error) => error.name == "ReferenceError",
+            _ => false,
+        }
+    };
+    for (source, is_told) in [
+        ("const gh = await gh.list();", true),
+        ("const { gh } = gh;", true),
+        ("let x = [x];", true),
+        ("for (const gh of gh.items) {}", true),
+        ("gh.list; const gh = 1;", true),
+        ("const f = () => { const gh = gh.list; }; f();", true),
+        ("switch (1) { case 1: typeof x; case 2: let x = 1; }", true),
+        ("const f = () => g(); const g = () => 1; f();", false),
+        ("const g = () => typeof g; g();", false),
+        ("const [a, b = a] = [1]; b;", false),
+        ("var x = x;", false),
+        ("class A { x = y } const y = 1; new A();", false),
+        ("for (let i = 0, j = i; i < 1; i++) j;", false),
+        ("const a = 1; { const b = a; }", false),
+    ] {
+        let found = check(source);
+        assert_eq!(found.contains("too early"), is_told, "{source}: {found}");
+        assert_eq!(fails(source), is_told, "{source}");
+    }
+    assert!(check("try { const gh = gh.list } catch {}").contains("guarded"));
 }
