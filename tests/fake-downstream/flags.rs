@@ -1,5 +1,6 @@
 //! The command line: how the server is to behave from the start.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Which protocol eras the server answers.
@@ -45,6 +46,8 @@ pub(crate) struct Flags {
     pub(crate) era: Era,
     /// Server instructions.
     pub(crate) instructions: Option<String>,
+    /// A file that defines the tools, in the place of all others.
+    pub(crate) tools: Option<PathBuf>,
 }
 
 impl Flags {
@@ -59,6 +62,7 @@ impl Flags {
             page: 0,
             era: Era::Both,
             instructions: None,
+            tools: None,
         };
         while let Some(flag) = args.next() {
             let mut value = || args.next().ok_or_else(|| format!("`{flag}` needs a value"));
@@ -72,6 +76,7 @@ impl Flags {
                 "--rude" => flags.rude = true,
                 "--extra-tools" => flags.extra_tools = number(&value()?)?,
                 "--page" => flags.page = number(&value()?)?,
+                "--tools" => flags.tools = Some(value()?.into()),
                 "--instructions" => flags.instructions = Some(value()?),
                 "--era" => {
                     flags.era = match value()?.as_str() {

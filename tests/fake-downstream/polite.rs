@@ -280,7 +280,7 @@ fn records(n: usize) -> Value {
 }
 
 /// A result with one text block: the string itself, or the value as JSON.
-fn text_of(value: &Value) -> Value {
+pub(crate) fn text_of(value: &Value) -> Value {
     match value {
         Value::String(string) => text(string),
         other => text(&other.to_string()),
@@ -303,7 +303,7 @@ fn blocks(content: Vec<Value>) -> Value {
     json!({ "resultType": "complete", "content": content })
 }
 
-fn structured(value: Value) -> Value {
+pub(crate) fn structured(value: Value) -> Value {
     let mut result = text_of(&value);
     result["structuredContent"] = value;
     result

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::flags::{Era, Flags, Opening};
 use crate::state::State;
+use crate::tables::Tables;
 use crate::{polite, rude};
 
 /// What a tool answers.
@@ -29,13 +30,16 @@ pub(crate) enum Answer {
 pub(crate) struct Server {
     pub(crate) flags: Flags,
     pub(crate) state: State,
+    /// The tools of a file, if these are what it serves.
+    pub(crate) tables: Option<Tables>,
 }
 
 /// Serves until stdin ends.
-pub(crate) fn serve(flags: Flags) {
+pub(crate) fn serve(flags: Flags, tables: Option<Tables>) {
     let server = Arc::new(Server {
         flags,
         state: State::default(),
+        tables,
     });
     let mut opened = false;
     let mut listening: Option<Value> = None;
@@ -95,13 +99,16 @@ fn call(server: &Server, id: &Value, params: &Value, listening: Option<&Value>) 
         .state
         .note("tools/call", &json!({ "tool": tool, "id": id }));
     let in_flight = server.state.enter();
-    let answer = polite::call(server, tool, arguments).or_else(|| {
-        server
-            .flags
-            .rude
-            .then(|| rude::call(id, tool, arguments))
-            .flatten()
-    });
+    let answer = match &server.tables {
+        Some(tables) => tables.call(tool, arguments),
+        None => polite::call(server, tool, arguments).or_else(|| {
+            server
+                .flags
+                .rude
+                .then(|| rude::call(id, tool, arguments))
+                .flatten()
+        }),
+    };
     drop(in_flight);
     match answer {
         Some(Answer::Result(result)) => send_result(id, result),
@@ -166,7 +173,10 @@ fn discovered(server: &Server) -> Value {
 }
 
 fn list(server: &Server, params: &Value) -> Value {
-    let mut tools = polite::definitions(&server.state);
+    let mut tools = match &server.tables {
+        Some(tables) => tables.definitions(),
+        None => polite::definitions(&server.state),
+    };
     if server.flags.rude {
         tools.extend(rude::definitions());
     }

@@ -8,6 +8,7 @@
 
 mod cases;
 mod commands;
+mod corpora;
 mod downstreams;
 mod fairness;
 mod learning;
