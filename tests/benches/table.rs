@@ -8,6 +8,8 @@
 
 #![allow(clippy::print_stdout, reason = "the table is what this program is for")]
 
+#[path = "table/checks.rs"]
+mod checks;
 #[path = "table/program.rs"]
 mod program;
 #[path = "table/quickjs.rs"]
@@ -50,6 +52,7 @@ fn main() {
     }
     let mut rows = sandbox::rows();
     rows.extend(program::rows());
+    rows.extend(checks::rows());
     rows.extend(scripts::rows());
     print(&rows);
 }
