@@ -170,6 +170,12 @@ pub(super) fn declaration_of(
     for node in scoping.symbol_declarations(symbol) {
         match nodes.kind(node) {
             AstKind::Function(function) if function.body.is_none() => {}
+            AstKind::TSTypeAliasDeclaration(_) | AstKind::TSInterfaceDeclaration(_) => {}
+            AstKind::Function(_) | AstKind::VariableDeclarator(_)
+                if declared.is_none() && scoping.is_declared_once(symbol) =>
+            {
+                declared = Some(node);
+            }
             AstKind::Function(_) if declared.is_none() => declared = Some(node),
             _ => return None,
         }
@@ -181,7 +187,7 @@ pub(super) fn declaration_of(
 pub(super) fn is_constant(symbol: SymbolId, scoping: &Scopes<'_>) -> bool {
     scoping.get_resolved_reference_ids(symbol).len() <= MAX_REFERENCES
         && !scoping.symbol_is_mutated(symbol)
-        && scoping.symbol_redeclarations(symbol).is_empty()
+        && scoping.is_declared_once(symbol)
 }
 
 /// What is assigned to a member expression, where that is one expression.

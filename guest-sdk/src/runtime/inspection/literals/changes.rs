@@ -74,6 +74,10 @@ impl Inspector<'_, '_> {
             if !self.work.spend(1) {
                 return Literal::Unknown;
             }
+            // `typeof it`, where a type is meant.
+            if reference.is_type() {
+                continue;
+            }
             let node = syntax::wrapped(nodes, reference.node_id());
             let member = nodes.parent_id(node);
             if let AstKind::StaticMemberExpression(read) = nodes.kind(member)

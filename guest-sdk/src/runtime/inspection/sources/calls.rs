@@ -175,8 +175,11 @@ impl<'a> Inspector<'a, '_> {
             "filter" | "slice" | "sort" | "toSorted" | "reverse" | "toReversed" | "splice"
             | "toSpliced" | "concat" | "flat" | "with" => {
                 let Some((_, rest)) = self.element_asked(inner) else {
-                    // It has what the list has.
-                    return search.ask(object, inner);
+                    return match self.demands.first(inner) {
+                        Some((Step::Name("length", _), _)) => search.other(),
+                        // It has what the list has.
+                        _ => search.ask(object, inner),
+                    };
                 };
                 if name == "flat" {
                     return self.ask_then(search, object, &[Step::Element, Step::Flat], rest);

@@ -26,6 +26,13 @@ impl<'s> Scopes<'s> {
     pub(in super::super) fn symbol_is_mutated(&self, symbol: SymbolId) -> bool {
         self.mutated.get(symbol.index()).copied().unwrap_or(true)
     }
+
+    /// Whether a variable is declared once; a type of the same name does not count.
+    pub(in super::super) fn is_declared_once(&self, symbol: SymbolId) -> bool {
+        let declared = self.symbol_redeclarations(symbol).iter();
+        let values = declared.filter(|one| one.flags.is_value());
+        values.count() <= 1
+    }
 }
 
 impl Deref for Scopes<'_> {
