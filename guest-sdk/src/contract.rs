@@ -31,6 +31,7 @@ pub struct Start<'a> {
     /// The clock, which stands still until the next message.
     pub now: Now,
     /// An encoded [`Api`], decoded only as far as the script names it.
+    #[serde(borrow, with = "serde_bytes")]
     pub api: &'a [u8],
     /// What the guest itself counts.
     pub limits: GuestLimits,
@@ -101,6 +102,7 @@ pub struct ServerApi {
     /// The name as a JavaScript identifier (`my_server`), unique in the [`Api`].
     pub ident: String,
     /// An encoded `Vec<ToolApi>`, decoded when the script touches the server.
+    #[serde(with = "serde_bytes")]
     pub tools: Vec<u8>,
 }
 
