@@ -265,10 +265,10 @@ impl<'a> Inspector<'a, '_> {
                 let around = nodes.parent_id(parent);
                 match nodes.kind(around) {
                     AstKind::ArrayExpression(_) if lists > 0 => walk.go(around, lists),
-                    AstKind::CallExpression(call) if lists > 0 && self.fills(call).is_some() => {
-                        let list = self.fills(call);
-                        self.go_to_symbol(walk, list, lists);
-                    }
+                    AstKind::CallExpression(call) if lists > 0 => match self.list_filled_by(call) {
+                        Some(list) => self.go_to_symbol(walk, Some(list), lists),
+                        None => walk.end(FateKind::Escapes, lists),
+                    },
                     _ => walk.end(FateKind::Escapes, lists),
                 }
             }

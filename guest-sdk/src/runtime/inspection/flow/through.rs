@@ -163,9 +163,8 @@ impl<'a> Inspector<'a, '_> {
                 _ => walk.end(FateKind::Argument(node, place), lists),
             };
         }
-        if self.fills(call).is_some() {
-            let list = self.fills(call);
-            return self.go_to_symbol(walk, list, lists + 1);
+        if let Some(list) = self.list_filled_by(call) {
+            return self.go_to_symbol(walk, Some(list), lists + 1);
         }
         match self.function_called(call) {
             Some(function) => self.go_to_parameter(walk, function, place, lists),
@@ -174,7 +173,7 @@ impl<'a> Inspector<'a, '_> {
     }
 
     /// The list of the script's own that a call adds its arguments to.
-    pub(super) fn fills(&self, call: &'a CallExpression<'a>) -> Option<SymbolId> {
+    pub(super) fn list_filled_by(&self, call: &'a CallExpression<'a>) -> Option<SymbolId> {
         let (name, _) = syntax::method(call)?;
         let object = syntax::object_of_method(call)?;
         if !matches!(name, "push" | "unshift") {

@@ -16,19 +16,6 @@ use crate::contract::{ApiTarget, Key, PromiseUseKind};
 /// Methods that put something into a list.
 const ADDING: [&str; 5] = ["push", "unshift", "splice", "fill", "copyWithin"];
 
-/// Methods that do not wait for what a function promises.
-const IGNORING: [&str; 10] = [
-    "forEach",
-    "filter",
-    "find",
-    "findLast",
-    "findIndex",
-    "findLastIndex",
-    "some",
-    "every",
-    "sort",
-    "toSorted",
-];
 /// Methods that ask a function whether an element is meant.
 const DECIDING: [&str; 7] = [
     "filter",
@@ -164,7 +151,7 @@ impl<'a> Inspector<'a, '_> {
             return;
         };
         let callback = syntax::argument(call, 0);
-        if IGNORING.contains(&name)
+        if ignores_promises(name)
             && !self.index.may_be_own(name)
             && callback.is_some_and(|callback| self.is_waited_for(callback))
             && !self.is_in_executor(call.node_id.get())
@@ -317,6 +304,11 @@ impl<'a> Inspector<'a, '_> {
             self.calls.facts[at].is_coped_with = true;
         }
     }
+}
+
+/// Whether a method does not wait for what a function promises.
+fn ignores_promises(method: &str) -> bool {
+    DECIDING.contains(&method) || matches!(method, "forEach" | "sort" | "toSorted")
 }
 
 /// The arguments of a tool from a place on.

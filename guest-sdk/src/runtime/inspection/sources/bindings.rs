@@ -209,6 +209,27 @@ impl<'a> Inspector<'a, '_> {
         }
     }
 
+    /// What a call adds to a list, one by one.
+    pub(super) fn ask_added(
+        &mut self,
+        search: &mut Search<'a>,
+        added: impl Iterator<Item = &'a Argument<'a>>,
+        rest: Demand,
+    ) {
+        for argument in added {
+            match argument {
+                Argument::SpreadElement(spread) => {
+                    let list = spread.argument.node_id();
+                    self.ask_then(search, list, &[Step::Element], rest);
+                }
+                argument => match argument.as_expression() {
+                    Some(argument) => search.ask(argument.node_id(), rest),
+                    None => search.other(),
+                },
+            }
+        }
+    }
+
     /// What is put into a list at a place that names it.
     fn expand_addition(&mut self, search: &mut Search<'a>, place: NodeId, rest: Demand) {
         let nodes = self.nodes;
@@ -224,18 +245,7 @@ impl<'a> Inspector<'a, '_> {
                 let Some((_, call)) = syntax::called_by(nodes, parent) else {
                     return search.other();
                 };
-                for argument in call.arguments.iter().skip(from) {
-                    match argument {
-                        Argument::SpreadElement(spread) => {
-                            let list = spread.argument.node_id();
-                            self.ask_then(search, list, &[Step::Element], rest);
-                        }
-                        argument => match argument.as_expression() {
-                            Some(argument) => search.ask(argument.node_id(), rest),
-                            None => search.other(),
-                        },
-                    }
-                }
+                self.ask_added(search, call.arguments.iter().skip(from), rest);
             }
             AstKind::ComputedMemberExpression(_) if syntax::is_written(nodes, parent) => {
                 match syntax::assigned_to(nodes, parent) {

@@ -277,18 +277,7 @@ impl<'a> Inspector<'a, '_> {
                 if kept != Some(Some(name)) {
                     continue;
                 }
-                for argument in &call.arguments {
-                    match argument {
-                        Argument::SpreadElement(spread) => {
-                            let list = spread.argument.node_id();
-                            self.ask_then(search, list, &[Step::Element], rest);
-                        }
-                        argument => match argument.as_expression() {
-                            Some(argument) => search.ask(argument.node_id(), rest),
-                            None => search.other(),
-                        },
-                    }
-                }
+                self.ask_added(search, call.arguments.iter(), rest);
             }
         }
     }
